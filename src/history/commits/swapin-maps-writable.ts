@@ -1,0 +1,23 @@
+// v6.11: a read fault on an exclusive swapped page maps it writable at once, and clean.
+import { change } from '../../machine/index.js';
+import { commit } from '../commit.js';
+import { swap_in_trusts_entry } from './anon-exclusive.js';
+
+export const swap_in_maps_writable = commit(
+  {
+    id: '20dfa5b7adc5',
+    subject: 'mm: set pte writable while pte_soft_dirty() is true in do_swap_page()',
+    since: 'v6.11',
+    says: 'Swap-in for reading maps an exclusive page writable and clean: GUP-fast may then pin a clean page, and no write fault follows.',
+  },
+  change(swap_in_trusts_entry.path, (edit) =>
+    edit.replace('set_pte_at', (k, me) => {
+      const pte = k.pte(me.mm, me.page);
+      pte.frame = me.folio;
+      pte.swap = 0;
+      pte.swap_exclusive = 0;
+      pte.write = me.exclusive;
+      pte.dirty = me.reuse;
+    }),
+  ),
+);

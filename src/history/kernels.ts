@@ -1,0 +1,81 @@
+// Kernels: the base plus an ordered series of commits. Stable trees are a mainline prefix plus backports.
+import { compose, type Links } from '../machine/index.js';
+import { BASE } from '../model/index.js';
+import type { Commit } from './commit.js';
+import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
+import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
+import { c09854ba94c6a } from './commits/09854ba94c6a.js';
+import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
+import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
+import { c_c24d37322548 } from './commits/c24d37322548.js';
+import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
+import { d824ec2a1546 } from './commits/d824ec2a1546.js';
+import { ed29c2691188 } from './commits/ed29c2691188.js';
+import { feb889fb40fa } from './commits/feb889fb40fa.js';
+import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
+import { PROPOSALS } from './proposals/thread.js';
+
+export interface Kernel {
+  readonly name: string;
+  readonly says: string;
+  readonly commits: readonly Commit[];
+}
+
+/** Mainline, in order. */
+const V5_9 = [c09854ba94c6a, a308c71bf1e6];
+const V5_11 = [...V5_9, feb889fb40fa];
+const V5_15 = [...V5_11, ed29c2691188, c_c24d37322548];
+const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
+const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
+const V6_1 = [...V5_19, c088b8aa537c2];
+const V6_5 = [...V6_1, d824ec2a1546, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866];
+const V6_12 = [...V6_5, swap_in_maps_writable];
+
+/** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
+export const KERNELS: readonly Kernel[] = [
+  { name: 'v5.8', says: 'mainline v5.8, the kernel of the thread', commits: [] },
+  { name: 'v5.9', says: 'mainline v5.9', commits: V5_9 },
+  { name: '5.10.7', says: 'stable: the last 5.10 without feb889fb40fa', commits: V5_9 },
+  { name: '5.10.9', says: 'stable: 5.10 with feb889fb40fa', commits: V5_11 },
+  { name: 'v5.11', says: 'mainline v5.11', commits: V5_11 },
+  { name: 'v5.15', says: 'mainline v5.15', commits: V5_15 },
+  { name: 'v5.18', says: 'mainline v5.18', commits: V5_18 },
+  { name: 'v5.19', says: 'mainline v5.19', commits: V5_19 },
+  { name: 'v6.1', says: 'mainline v6.1', commits: V6_1 },
+  { name: 'v6.5', says: 'mainline v6.5', commits: V6_5 },
+  { name: 'v6.12', says: 'mainline v6.12', commits: V6_12 },
+];
+
+/** Upstream commits of any kernel, oldest first, each once. */
+export const COMMITS: readonly Commit[] = [...new Set(KERNELS.flatMap(kernel => kernel.commits))];
+
+export { PROPOSALS };
+
+/** One kernel with proposals on top, ready to run. */
+export interface Composed {
+  readonly kernel: Kernel;
+  readonly proposals: readonly Commit[];
+  /** `v5.8`, `v5.8+v1`. */
+  readonly name: string;
+  readonly links: Links;
+  /** What a plain device name stands for: `i915` is `i915@v5.8` or `i915@v5.13`. */
+  readonly deviceAlias: ReadonlyMap<string, string>;
+}
+
+/** A kernel with proposals. One that the kernel has already adds nothing and is not named. */
+export function composed(kernel: Kernel, proposals: readonly Commit[] = []): Composed {
+  const fresh = proposals.filter(proposal => !kernel.commits.includes(proposal));
+  const series = [...kernel.commits, ...fresh];
+  const alias = new Map([['i915', 'i915@v5.8']]);
+  for (const { device } of series) if (device !== undefined) alias.set(device.slice(0, device.indexOf('@')), device);
+  return {
+    kernel,
+    proposals: fresh,
+    name: [kernel.name, ...fresh.map(p => p.id)].join('+'),
+    links: compose(BASE, series),
+    deviceAlias: alias,
+  };
+}
+
+export const kernelNamed = (name: string): Kernel | undefined => KERNELS.find(kernel => kernel.name === name);
+export const commitNamed = (id: string): Commit | undefined => [...COMMITS, ...PROPOSALS].find(c => c.id === id);

@@ -1,0 +1,139 @@
+// A judgement: one scenario on one kernel, explored whole, with a verdict for each property and whether it was expected.
+import { type Bound, explore, type Progress, type Search, shortestTo, type Tally } from '../check/index.js';
+import type { Composed } from '../history/index.js';
+import { type Line, type Move, tell } from '../machine/index.js';
+import { type Built, build, expectationFor, type Problem, type Question, type ScenarioFile, type Verdict } from '../scenario/index.js';
+
+export type Result = Verdict | 'inconclusive';
+
+/** One property's verdict. */
+export interface PropertyVerdict {
+  readonly name: string;
+  readonly kind: 'never' | 'sometimes';
+  readonly listed: boolean;
+  readonly says: string;
+  readonly when: string;
+  readonly result: Result;
+  /** What the file expects; a safety property it does not speak of is expected to hold. */
+  readonly expected: Verdict | undefined;
+  /** Transitions in which its question came up. */
+  readonly met: number;
+  /** Transitions in which it was answered with yes. */
+  readonly seen: number;
+  /** Transitions of the shortest way to the first sighting. */
+  readonly depth: number | undefined;
+}
+
+export interface Judgement {
+  readonly scenario: string;
+  readonly kernel: string;
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly rests: number;
+  readonly bound: Bound | undefined;
+  readonly properties: readonly PropertyVerdict[];
+  /** Undefined where nothing was expected, or a bound was hit before it could be decided. */
+  readonly asExpected: boolean | undefined;
+  /** The kernel whose search this verdict was taken from, where the paths used are the same. */
+  readonly sameAs: string | undefined;
+}
+
+/** A told way to a sighting. */
+export interface Told {
+  readonly property: string;
+  readonly moves: readonly Move[];
+  readonly lines: readonly Line[];
+}
+
+export interface JudgeOptions {
+  readonly statesMax: number;
+  readonly bytesMax?: number;
+  readonly interrupted?: (progress: Progress) => boolean;
+}
+
+/** A judgement together with what it rests on: enough to tell a trace, and to see for which other kernels it holds too. */
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly built: Built;
+  readonly search: Search;
+}
+
+export type JudgeResult =
+  | { readonly judged: Judged; readonly problem?: undefined }
+  | { readonly judged?: undefined; readonly problem: Problem };
+
+/** Explores a scenario on a kernel. */
+export function judge(file: ScenarioFile, kernel: Composed, options: JudgeOptions): JudgeResult {
+  const { built, problem } = build(file, kernel);
+  if (built === undefined) return { problem };
+  const search = explore(built.machine, {
+    observations: built.observations,
+    inspect: built.inspect,
+    rest: built.rest,
+    statesMax: Math.min(options.statesMax, file.budget?.value ?? Number.POSITIVE_INFINITY),
+    bytesMax: options.bytesMax,
+    interrupted: options.interrupted,
+  });
+  const properties = built.questions.map(question => verdictOf(question, search, file, kernel));
+  const judgement: Judgement = {
+    scenario: file.name,
+    kernel: kernel.name,
+    states: search.states,
+    transitions: search.transitions,
+    depth: search.depth,
+    rests: search.rests,
+    bound: search.bound,
+    properties,
+    asExpected: asExpected(properties),
+    sameAs: undefined,
+  };
+  return { judged: { judgement, built, search } };
+}
+
+function verdictOf(question: Question, search: Search, file: ScenarioFile, kernel: Composed): PropertyVerdict {
+  const tally = search.tallies[question.bit] as Tally;
+  const { name, kind, listed, says, when } = question;
+  const result = resultOf(kind, tally, search.complete);
+  const expected = expectedOf(file, kernel, name, listed);
+  return { name, kind, listed, says, when, result, expected, met: tally.met, seen: tally.seen, depth: tally.first?.depth };
+}
+
+function resultOf(kind: 'never' | 'sometimes', tally: Tally, complete: boolean): Result {
+  if (tally.seen > 0) return kind === 'never' ? 'violated' : 'holds';
+  if (!complete) return 'inconclusive';
+  return kind === 'never' ? 'holds' : 'unreached';
+}
+
+/** What the file says of a property here; a safety property that it does not list is expected to hold. */
+function expectedOf(file: ScenarioFile, kernel: Composed, name: string, listed: boolean): Verdict | undefined {
+  const proposals = kernel.proposals.map(({ id }) => id);
+  return expectationFor(file, kernel.kernel.name, proposals, name) ?? (listed || proposals.length > 0 ? undefined : 'holds');
+}
+
+function asExpected(properties: readonly PropertyVerdict[]): boolean | undefined {
+  let known = false;
+  for (const { listed, expected, result } of properties) {
+    if (expected === undefined) continue;
+    if (result === 'inconclusive') return undefined;
+    if (result !== expected) return false;
+    if (listed) known = true;
+  }
+  return known || properties.every(({ listed }) => !listed) ? true : undefined;
+}
+
+/** The same judgement for a kernel that uses the same paths in the same way, with that kernel's expectations. */
+export function judgementFor(judged: Judged, kernel: Composed): Judgement {
+  const { judgement, built, search } = judged;
+  const properties = built.questions.map(question => verdictOf(question, search, built.file, kernel));
+  return { ...judgement, kernel: kernel.name, properties, asExpected: asExpected(properties), sameAs: judgement.kernel };
+}
+
+/** Tells the shortest way to where a property was first seen. */
+export function tellFirst({ built, search }: Judged, property: string): Told | undefined {
+  const question = built.questions.find(({ name }) => name === property);
+  const first = question === undefined ? undefined : search.tallies[question.bit].first;
+  if (first === undefined) return undefined;
+  const moves = shortestTo(built.machine, search, first);
+  return { property, moves, lines: tell(built.machine, moves) };
+}

@@ -1,0 +1,151 @@
+// Links: how labels are tied together in one kernel. next = fall-through, entry = where a goto lands, body = what runs.
+// Composing is base paths plus changes in order; every contradiction between changes is refused by name.
+import type { Change, Edit } from './change.js';
+import { type AnyBody, type AnyPath, bodyDeclared, done, gotosOf, indexOf, isCall, type Label, labelName, registered } from './path.js';
+
+/** One path in one kernel. Arrays are indexed by a label's index in its path. */
+export interface Linked {
+  readonly path: AnyPath;
+  readonly order: readonly Label[];
+  /** Where a call enters: the first step that is not aside. */
+  readonly first: Label;
+  readonly body: readonly (AnyBody | undefined)[];
+  readonly next: readonly Label[];
+  readonly entry: readonly Label[];
+  /** Who brought or last replaced the step: a commit's id, or undefined for the base. */
+  readonly by: readonly (string | undefined)[];
+  readonly title: readonly string[];
+}
+
+/** A commit as composing sees it. */
+export interface Applied {
+  readonly id: string;
+  readonly changes: readonly Change[];
+}
+
+export class Links {
+  constructor(private readonly paths: ReadonlyMap<number, Linked>) {}
+  of(path: AnyPath): Linked {
+    const linked = this.paths.get(path.id);
+    if (linked === undefined) throw new Error(`this kernel has no path ${path.name}`);
+    return linked;
+  }
+  all(): Iterable<Linked> {
+    return this.paths.values();
+  }
+}
+
+/** One path while changes are applied to it. */
+class Draft {
+  readonly order: Label[];
+  readonly body: (AnyBody | undefined)[] = [];
+  readonly by: (string | undefined)[] = [];
+  readonly title: string[] = [];
+  readonly aside = new Set<Label>();
+  readonly entry: Label[] = [];
+  /** Which change replaced a step last: another replace must be seen through it. */
+  readonly replacedBy = new Map<Label, { change: Change; id: string }>();
+
+  constructor(readonly path: AnyPath) {
+    this.order = [...path.order];
+    for (const label of this.order) this.bring(label, undefined);
+  }
+  private bring(label: Label, id: string | undefined): void {
+    const i = indexOf(label);
+    this.body[i] = bodyDeclared(label);
+    this.by[i] = id;
+    this.title[i] = labelName(label);
+    this.entry[i] = label;
+  }
+  apply(edit: Edit, change: Change, id: string): void {
+    const i = this.order.indexOf(edit.at);
+    const at = indexOf(edit.at);
+    if (i < 0) {
+      const present = this.order.map(labelName).join(', ');
+      throw new Error(`${id}: ${this.path.name} has no "${labelName(edit.at)}" in this kernel; it has ${present}`);
+    }
+    for (const label of edit.labels) this.bring(label, id);
+    switch (edit.verb) {
+      case 'replace': {
+        const earlier = this.replacedBy.get(edit.at);
+        if (earlier !== undefined && !change.needs.includes(earlier.change))
+          throw new Error(
+            `${id} and ${earlier.id} both replace ${this.path.name}.${labelName(edit.at)}: see the path through ${earlier.id} to say which comes last`,
+          );
+        this.replacedBy.set(edit.at, { change, id });
+        this.body[at] = edit.body;
+        this.by[at] = id;
+        break;
+      }
+      case 'after':
+        this.order.splice(i + 1, 0, ...edit.labels);
+        break;
+      case 'aside':
+        this.order.splice(i, 0, ...edit.labels);
+        for (const label of edit.labels) this.aside.add(label);
+        break;
+      case 'before':
+        this.order.splice(i, 0, ...edit.labels);
+        if (this.entry[at] === edit.at) this.entry[at] = edit.labels[0];
+        break;
+      case 'remove':
+        this.order.splice(i, 1);
+        this.body[at] = undefined;
+        break;
+      case 'rename':
+        this.title[at] = edit.title as string;
+        break;
+    }
+  }
+  link(): Linked {
+    const next: Label[] = [];
+    this.order.forEach((label, i) => {
+      let j = i + 1;
+      if (!this.aside.has(label)) while (j < this.order.length && this.aside.has(this.order[j])) j++;
+      next[indexOf(label)] = j < this.order.length ? this.order[j] : done;
+    });
+    const { path, order, body, by, title, entry } = this;
+    const first = order.find(label => !this.aside.has(label));
+    if (first === undefined) throw new Error(`${path.name} has no step left`);
+    const { go } = registered(path.id);
+    for (const label of order) {
+      for (const name of gotosOf(body[indexOf(label)] as AnyBody)) {
+        const target = go[name];
+        if (target !== undefined && body[indexOf(target)] !== undefined) continue;
+        const fate = target === undefined ? 'no path has' : 'this kernel lacks';
+        throw new Error(`${by[indexOf(label)] ?? path.source}: ${path.name}.${labelName(label)} goes to "${name}", which ${fate}`);
+      }
+    }
+    return { path, order, first, body, next, entry, by, title };
+  }
+}
+
+/** Ties the base's paths and a kernel's commits together. */
+export function compose(base: readonly AnyPath[], commits: readonly Applied[]): Links {
+  const drafts = new Map(base.map(path => [path.id, new Draft(path)]));
+  const applied = new Map<Change, string>();
+  for (const { id, changes } of commits) {
+    for (const change of changes) {
+      const draft = drafts.get(change.pathId);
+      const { path } = registered(change.pathId);
+      if (draft === undefined) throw new Error(`${id} changes ${path.name}, which this base lacks`);
+      for (const need of change.needs)
+        if (!applied.has(need)) throw new Error(`${id} needs another change of ${path.name} that this kernel lacks (${broughtBy(need)})`);
+      for (const edit of change.edits) draft.apply(edit, change, id);
+      applied.set(change, id);
+    }
+  }
+  const linked = new Map([...drafts].map(([id, draft]) => [id, draft.link()]));
+  for (const { path, body } of linked.values())
+    for (const b of body)
+      if (b !== undefined && isCall(b))
+        for (const callee of b.callees)
+          if (!linked.has(callee.id)) throw new Error(`${path.name} calls ${callee.name}, which this kernel lacks`);
+  return new Links(linked);
+}
+
+const broughtBy = (change: Change): string =>
+  change.edits
+    .flatMap(edit => (edit.labels.length > 0 ? edit.labels : [edit.at]))
+    .map(labelName)
+    .join(', ');

@@ -1,0 +1,48 @@
+// The base: every path as v5.8 has it, the kernel of the thread.
+import type { AnyPath } from '../machine/index.js';
+import { lru_add_drain, swap_io } from './paths/background.js';
+import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+import { cpu_access } from './paths/cpu_access.js';
+import { dma } from './paths/dma.js';
+import { do_anonymous_page } from './paths/do_anonymous_page.js';
+import { do_swap_page } from './paths/do_swap_page.js';
+import { do_wp_page } from './paths/do_wp_page.js';
+import { handle_pte_fault } from './paths/handle_pte_fault.js';
+import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
+import { job } from './paths/job.js';
+import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
+import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
+import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
+import { shrink_page_list } from './paths/shrink_page_list.js';
+import { try_to_unmap } from './paths/try_to_unmap.js';
+import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
+import { unpin_user_page } from './paths/unpin_user_page.js';
+import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
+import { wp_page_copy } from './paths/wp_page_copy.js';
+import { zap_pte_range } from './paths/zap_pte_range.js';
+
+export const BASE: readonly AnyPath[] = [
+  cpu_access,
+  handle_pte_fault,
+  do_anonymous_page,
+  do_swap_page,
+  do_wp_page,
+  wp_page_copy,
+  pin_user_pages_fast,
+  bio_iov_iter_get_pages,
+  unpin_user_page,
+  dma,
+  shrink_page_list,
+  try_to_unmap,
+  try_to_unmap_one,
+  mmu_notifier_invalidate_range_start,
+  userptr_mn_invalidate_range_start,
+  i915_gem_userptr_invalidate,
+  kvm_mmu_notifier_invalidate_range_start,
+  zap_pte_range,
+  madvise_free_pte_range,
+  job,
+  swap_io,
+  lru_add_drain,
+];

@@ -1,0 +1,51 @@
+// The physical page. For order-0 memory one folio is one page frame; frames are numbered from 1, and 0 means none.
+import { record } from '../machine/index.js';
+
+/** Bits of a frame number: at most 15 frames in a scenario. */
+export const FRAME = 4;
+/** Bits of a content name: see world.ts for what the numbers mean. */
+export const CONTENT = 6;
+/** Bits for one of the scenario's pages, and for one of its mms. */
+export const PAGE = 2;
+export const MM = 2;
+/** Bits of a swap slot number; slots are numbered from 1. */
+export const SLOT = 4;
+/** Bits for one of the scenario's devices, or one past the last. */
+export const DEVICE = 3;
+
+export const Folio = record('Folio', {
+  /** page->_refcount. Anybody may raise it while it is not 0; 0 is free, or frozen by who holds the page lock. */
+  ref: 31,
+  /** Which virtual page's contents it was allocated for, plus one; 0: the frame is free. */
+  page: 3,
+  /** page->_mapcount + 1. Changed under a PTL. */
+  mapcount: 3,
+  /** PG_locked. */
+  locked: 1,
+  /** PG_lru: on an LRU list, so reclaim can isolate it. */
+  lru: 1,
+  /** In a per-CPU LRU add batch, which holds a reference until it is drained. */
+  lru_add_batch: 1,
+  /** PG_dirty. */
+  dirty: 1,
+  /** PG_writeback: swap I/O is in flight. */
+  writeback: 1,
+  /** The device has read the memory, the completion has not been seen yet. */
+  written: 1,
+  /** PG_swapcache; guarded by the page lock. */
+  swapcache: 1,
+  /** PG_swapbacked: cleared by MADV_FREE. */
+  swapbacked: 1,
+  /** PG_mlocked. */
+  mlocked: 1,
+  /** PG_anon_exclusive (5.19 and later). */
+  anon_exclusive: 1,
+  /** page->private: the swap slot of a page in the swap cache. */
+  slot: SLOT,
+  /** The mms whose VMAs its anon_vma reaches, a bit each: where an rmap walk looks. */
+  anon_vma: 4,
+  /** What is in it. */
+  content: CONTENT,
+  /** Ghost: devices whose pin was complete when the page lock was taken, and is held since. */
+  held: 4,
+});

@@ -1,0 +1,22 @@
+// The model room: Linux paths as steps, and the state they work on. Specification: docs/fidelity.md says how close each comes.
+export { BASE } from './base.js';
+export { Client, DEVICE_KINDS, type DeviceKind } from './device.js';
+export { lru_add_drain, swap_io } from './paths/background.js';
+export { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+export { cpu_access } from './paths/cpu_access.js';
+export { dma } from './paths/dma.js';
+export { do_anonymous_page } from './paths/do_anonymous_page.js';
+export { do_swap_page } from './paths/do_swap_page.js';
+export { do_wp_page } from './paths/do_wp_page.js';
+export { handle_pte_fault } from './paths/handle_pte_fault.js';
+export { job } from './paths/job.js';
+export { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
+export { Gup, pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
+export { shrink_page_list } from './paths/shrink_page_list.js';
+export { try_to_unmap } from './paths/try_to_unmap.js';
+export { try_to_unmap_one } from './paths/try_to_unmap_one.js';
+export { unpin_user_page } from './paths/unpin_user_page.js';
+export { wp_page_copy } from './paths/wp_page_copy.js';
+export { zap_pte_range } from './paths/zap_pte_range.js';
+export { PROPERTIES, type Property, See } from './properties.js';
+export { type DeviceSpec, initialContent, type Shape, World, ZEROES } from './world.js';

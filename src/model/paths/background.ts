@@ -1,0 +1,33 @@
+// What goes on by itself: the swap device's I/O, and the LRU add batches of other CPUs being drained.
+import { record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+
+export const Nothing = record('Nothing', { unused: 1 });
+
+/** The write reads memory at some moment between its submission and its completion: a store in between may be on disk or not. */
+export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)({
+  swap_bio(k, _me, go) {
+    const folio = k.folio(k.choose(k.shape.frames) + 1);
+    if (folio.writeback === 0) return wait;
+    if (folio.written === 0) {
+      folio.written = 1;
+      k.slot(folio.slot).content = folio.content;
+    } else {
+      folio.written = 0;
+      folio.writeback = 0;
+    }
+    return go.swap_bio;
+  },
+});
+
+export const lru_add_drain = path('mm/swap.c:__pagevec_lru_add() @v5.8', Nothing)({
+  SetPageLRU(k, _me, go) {
+    const n = k.choose(k.shape.frames) + 1;
+    const folio = k.folio(n);
+    if (folio.lru_add_batch === 0) return wait;
+    folio.lru_add_batch = 0;
+    folio.lru = 1;
+    k.put(n, 1);
+    return go.SetPageLRU;
+  },
+});

@@ -1,0 +1,49 @@
+// A load or a store by the process: through the TLB, the page tables, and the fault handler when neither will do.
+import { calls, done, record } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { CONTENT, FRAME, MM, PAGE } from '../folio.js';
+import { handle_pte_fault } from './handle_pte_fault.js';
+
+export const Access = record('Access', { mm: MM, page: PAGE, write: 1, /** What is written, and at the end what was read. */ content: CONTENT, frame: FRAME });
+
+export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
+  /**
+   * An entry that was cleared or write-protected may still serve until it is flushed: both are explored. A store through a clean
+   * entry re-walks and sets the dirty bit in the PTE first, so a stale clean entry serves no store.
+   */
+  walk(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    const present = pte.frame !== 0 && (me.write === 0 || pte.write === 1);
+    const stale = pte.stale !== 0 && (me.write === 0 || pte.stale_write === 1);
+    if (stale && !(present && pte.stale === pte.frame) && k.choose(2) === 1) {
+      me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
+      return done;
+    }
+    if (!present) return go.handle_mm_fault;
+    if (me.write === 0 || pte.dirty === 1) {
+      me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
+      return done;
+    }
+    pte.dirty = 1;
+    me.frame = pte.frame;
+  },
+
+  /** The store itself, some time after the walk: the entry may be gone from the page table, but not yet from this TLB. */
+  store(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    const { frame } = me;
+    me.frame = 0;
+    const present = pte.frame === frame && pte.write === 1;
+    const stale = pte.stale === frame && pte.stale_write === 1;
+    if (!present && !stale) return go.walk;
+    me.content = k.cpu(me.mm, me.page, frame, true, me.content);
+    return done;
+  },
+
+  handle_mm_fault: calls(Access)(handle_pte_fault, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = me.write;
+  }),
+  again: { local: (_me, go) => go.walk },
+});

@@ -1,0 +1,44 @@
+// The first touch of an anonymous page: a zeroed frame of its own.
+import { done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE } from '../folio.js';
+import { ZEROES } from '../world.js';
+
+export const Anonymous = record('Anonymous', { mm: MM, page: PAGE, write: 1, folio: FRAME });
+
+export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', Anonymous)({
+  /** A read fault maps the zero page in the kernel; here it gets its frame at once (docs/fidelity.md). */
+  alloc_zeroed_user_highpage_movable(k, me) {
+    me.folio = k.alloc(me.page, 1 << me.mm);
+    if (me.folio === 0) return wait;
+    k.folio(me.folio).content = ZEROES;
+  },
+  pte_offset_map_lock(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame !== 0 || pte.swap !== 0) return go.release;
+    pte.ptl = 1;
+  },
+  page_add_new_anon_rmap(k, me) {
+    k.folio(me.folio).mapcount = 1;
+  },
+  lru_cache_add_active_or_unevictable(k, me) {
+    const folio = k.folio(me.folio);
+    folio.lru_add_batch = 1;
+    folio.ref++;
+  },
+  set_pte_at(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    pte.frame = me.folio;
+    pte.write = 1;
+    pte.dirty = me.write;
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return done;
+  },
+  release(k, me) {
+    k.put(me.folio, 1);
+    return done;
+  },
+});

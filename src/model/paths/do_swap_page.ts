@@ -1,0 +1,118 @@
+// A fault on a swap entry: the page is found in the swap cache or read from disk, and mapped again.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { do_wp_page } from './do_wp_page.js';
+
+export const SwapFault = record('SwapFault', { mm: MM, page: PAGE, write: 1, orig_swap: SLOT, exclusive: 1, folio: FRAME, reuse: 1, wp: 1 });
+
+export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)({
+  /** A reference is taken without any lock; a page that is being freed (count frozen at 0) is waited out. */
+  lookup_swap_cache(k, me, go) {
+    const { frame } = k.slot(me.orig_swap);
+    if (frame === 0) return go.swapcache_prepare;
+    const folio = k.folio(frame);
+    if (folio.ref === 0) return wait;
+    folio.ref++;
+    me.folio = frame;
+    return go.lock_page;
+  },
+
+  /** mm/swap_state.c:__read_swap_cache_async(). A slot that is reserved but not in the cache belongs to somebody at work: try again. */
+  swapcache_prepare(k, me, go) {
+    const slot = k.slot(me.orig_swap);
+    if (slot.map === 0) return done;
+    if (slot.has_cache === 1) return slot.frame === 0 ? wait : go.lookup_swap_cache;
+    const frame = k.alloc(me.page, k.shape.vmas[me.page]);
+    if (frame === 0) return wait;
+    slot.has_cache = 1;
+    k.folio(frame).locked = 1;
+    me.folio = frame;
+  },
+  add_to_swap_cache(k, me) {
+    const folio = k.folio(me.folio);
+    folio.ref++;
+    folio.swapcache = 1;
+    folio.slot = me.orig_swap;
+    k.slot(me.orig_swap).frame = me.folio;
+  },
+  lru_cache_add(k, me) {
+    const folio = k.folio(me.folio);
+    folio.lru_add_batch = 1;
+    folio.ref++;
+  },
+  /** Read and unlocked in one step: nobody looks into a page that is locked for reading. */
+  swap_readpage(k, me) {
+    const folio = k.folio(me.folio);
+    folio.content = k.slot(me.orig_swap).content;
+    folio.locked = 0;
+  },
+
+  lock_page(k, me) {
+    const folio = k.folio(me.folio);
+    if (folio.locked === 1) return wait;
+    folio.locked = 1;
+  },
+  /** try_to_free_swap() or reuse_swap_page() may have taken the page out of the swap cache meanwhile. */
+  PageSwapCache(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 0 || folio.slot !== me.orig_swap) return go.out_page;
+  },
+  pte_offset_map_lock(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.swap !== me.orig_swap) return go.out_page;
+    pte.ptl = 1;
+  },
+  /** Counts mappings and swap entries, never references: a page that only this entry names is ours to write, pinned or not. */
+  reuse_swap_page(k, me) {
+    if (me.write === 0) return;
+    const folio = k.folio(me.folio);
+    if (folio.mapcount + k.slot(me.orig_swap).map > 1) return;
+    if (folio.writeback === 0) k.delete_from_swap_cache(me.folio);
+    else if (k.shape.stableWrites) return;
+    me.reuse = 1;
+  },
+  set_pte_at(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    pte.frame = me.folio;
+    pte.swap = 0;
+    pte.swap_exclusive = 0;
+    pte.write = me.reuse;
+    pte.dirty = me.reuse;
+  },
+  do_page_add_anon_rmap(k, me) {
+    k.folio(me.folio).mapcount++;
+  },
+  swap_free(k, me) {
+    k.swap_free(me.orig_swap);
+    me.orig_swap = 0;
+  },
+  /** mem_cgroup_swap_full(): what the page holds in swap may be given up early. */
+  try_to_free_swap(k, me) {
+    if (k.folio(me.folio).mlocked === 1 || k.maybe(k.shape.swapMayFill)) k.try_to_free_swap(me.folio);
+  },
+  unlock_page(k, me) {
+    k.folio(me.folio).locked = 0;
+    me.wp = me.write === 1 && me.reuse === 0 ? 1 : 0;
+  },
+  write_again: { local: (me, go) => (me.wp === 1 ? go.do_wp_page : go.pte_unmap_unlock) },
+  do_wp_page: calls(SwapFault)(do_wp_page, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.folio = me.folio;
+  }),
+  copied: { local: () => done },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return done;
+  },
+
+  out_page(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  out_release(k, me) {
+    k.put(me.folio, 1);
+    return done;
+  },
+});

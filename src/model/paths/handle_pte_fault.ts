@@ -1,0 +1,54 @@
+// The fault handler's dispatch: what the PTE says decides which kind of fault it is.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { do_anonymous_page } from './do_anonymous_page.js';
+import { do_swap_page } from './do_swap_page.js';
+import { do_wp_page } from './do_wp_page.js';
+
+export const Fault = record('Fault', { mm: MM, page: PAGE, write: 1, unshare: 1, orig_frame: FRAME, orig_swap: SLOT, orig_exclusive: 1 });
+
+export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fault)({
+  /** vmf->orig_pte is read without the PTL; whoever uses it compares again under the lock. */
+  orig_pte(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.frame !== 0) {
+      me.orig_frame = pte.frame;
+      return go.pte_same;
+    }
+    if (pte.swap === 0) return go.do_anonymous_page;
+    me.orig_swap = pte.swap;
+    me.orig_exclusive = pte.swap_exclusive;
+  },
+  do_swap_page: calls(Fault)(do_swap_page, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = me.write;
+    to.orig_swap = me.orig_swap;
+    to.exclusive = me.orig_exclusive;
+  }),
+  swapped_in: { local: () => done },
+
+  do_anonymous_page: calls(Fault)(do_anonymous_page, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = me.write;
+  }),
+  mapped: { local: () => done },
+
+  pte_same(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame !== me.orig_frame) return done;
+    // Somebody else made the entry good enough.
+    if (me.write === 0 || pte.write === 1) return done;
+    pte.ptl = 1;
+  },
+  do_wp_page: calls(Fault)(do_wp_page, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.unshare = me.unshare;
+    to.folio = me.orig_frame;
+  }),
+  handled: { local: () => done },
+});

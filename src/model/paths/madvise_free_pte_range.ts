@@ -1,0 +1,55 @@
+// MADV_FREE: the process no longer needs the contents, unless it writes again before reclaim comes by.
+import { done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE } from '../folio.js';
+
+export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME });
+
+export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range() @v5.8', Free)({
+  pte_offset_map_lock(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame === 0) return done;
+    pte.ptl = 1;
+    me.folio = pte.frame;
+  },
+  /** A page that others map too, that is locked, or that will not leave the swap cache, is left alone. */
+  trylock_page(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.mapcount !== 1 || folio.locked === 1) return go.pte_unmap_unlock;
+    folio.locked = 1;
+  },
+  try_to_free_swap(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 0 || k.try_to_free_swap(me.folio)) return;
+    return go.unlock_page;
+  },
+  ClearPageDirty(k, me) {
+    k.folio(me.folio).dirty = 0;
+  },
+  unlock_page_cleaned(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  /** Clean from here: a store has to walk again, and sets the dirty bit that saves the page. */
+  ptep_get_and_clear_full(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    k.keepStale(me.mm, me.page);
+    pte.dirty = 0;
+  },
+  tlb_remove_tlb_entry(k, me) {
+    k.flush(me.mm, me.page);
+  },
+  mark_page_lazyfree(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.lru === 1 && folio.swapcache === 0) folio.swapbacked = 0;
+    k.mayBecomeZero(me.mm, me.page);
+    return go.pte_unmap_unlock;
+  },
+  unlock_page(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return done;
+  },
+});

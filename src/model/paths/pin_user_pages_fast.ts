@@ -1,0 +1,88 @@
+// A device takes a reference on the page behind an address: FOLL_PIN or FOLL_GET, the fast walk first, then the slow one.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { DEVICE, FRAME, MM, PAGE } from '../folio.js';
+import { See } from '../properties.js';
+import { handle_pte_fault } from './handle_pte_fault.js';
+
+export const Gup = record('Gup', {
+  device: DEVICE,
+  mm: MM,
+  page: PAGE,
+  /** FOLL_WRITE as the caller asked. */
+  write: 1,
+  /** What the walk looks for: FOLL_WRITE, asked or forced. */
+  want_write: 1,
+  /** FOLL_GET instead of FOLL_PIN. */
+  get: 1,
+  /** FOLL_FAST_ONLY: no slow walk to fall back on. */
+  fast_only: 1,
+  folio: FRAME,
+  /** The entry as the fast walk read it. */
+  pte_write: 1,
+  unshare: 1,
+  /** References taken at once; 1 but for scenarios that say xN. */
+  times: 17,
+});
+
+export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast() @v5.8', Gup)({
+  /** 5.8 wants a writable entry for reads too: the early COW break of 17839856fd58. */
+  should_force_cow_break(_k, me) {
+    me.want_write = me.fast_only === 1 ? me.write : 1;
+  },
+
+  /** Interrupts are off from here to the recheck: page tables stay, entries may change at any moment. */
+  gup_pte_range(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.frame === 0 || (me.want_write === 1 && pte.write === 0)) return go.gup_slow;
+    me.folio = pte.frame;
+    me.pte_write = pte.write;
+  },
+  /** Adds the whole bias at once, unless the count is 0: then the page is being freed. */
+  try_grab_compound_head(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.ref === 0) return go.gup_slow;
+    folio.ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
+  },
+  /** The other half of "clear, then look; pin, then look": a changed entry means that the unmapper may not have seen this pin. */
+  pte_val(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
+    k.observe(See.pinCleared, pte.frame !== me.folio);
+    k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
+    return done;
+  },
+  put_compound_head(k, me) {
+    k.put(me.folio, me.times * (me.get === 1 ? 1 : k.shape.bias));
+    me.folio = 0;
+    me.pte_write = 0;
+  },
+
+  gup_slow: { local: (me, go) => (me.fast_only === 1 ? done : go.follow_page_pte) },
+  /** Under the PTL, so that no recheck is needed. */
+  follow_page_pte(k, me, go) {
+    me.folio = 0;
+    me.pte_write = 0;
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame === 0 || (me.want_write === 1 && pte.write === 0)) return go.faultin_page;
+    pte.ptl = 1;
+    me.folio = pte.frame;
+  },
+  try_grab_page(k, me) {
+    k.folio(me.folio).ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
+    k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return done;
+  },
+  faultin_page: calls(Gup)(handle_pte_fault, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = me.want_write;
+    to.unshare = me.unshare;
+    me.unshare = 0;
+  }),
+  retry: { local: (_me, go) => go.follow_page_pte },
+});

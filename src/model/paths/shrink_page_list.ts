@@ -1,0 +1,185 @@
+// Reclaim of one page, from the LRU list to the free list or back: what kswapd, direct reclaim and MADV_PAGEOUT share.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, PAGE } from '../folio.js';
+import { See } from '../properties.js';
+import { try_to_unmap } from './try_to_unmap.js';
+
+export const Shrink = record('Shrink', {
+  page: PAGE,
+  folio: FRAME,
+  /** The swap slot in the making. */
+  slot: 4,
+  /** try_to_unmap() says that no mapping is left. */
+  unmapped: 1,
+  /** It took at least one mapping away. */
+  cleared: 1,
+  /** A notifier client had something to revoke. */
+  revoked: 1,
+});
+
+export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shrink)({
+  /** Under the LRU lock: off the list, with a reference of its own. A page that is being freed is left alone. */
+  isolate_lru_pages(k, me) {
+    const n = k.choose(k.shape.frames) + 1;
+    if (!k.isolatable(n, me.page)) return n === 1 && !k.anyIsolatable(me.page) ? done : wait;
+    const folio = k.folio(n);
+    folio.ref++;
+    folio.lru = 0;
+    me.folio = n;
+  },
+
+  trylock_page(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.locked === 1) return go.keep;
+    folio.locked = 1;
+    folio.held = k.pinsOn(me.folio);
+  },
+  page_evictable(k, me, go) {
+    if (k.folio(me.folio).mlocked === 1) return go.activate_locked;
+  },
+  /** Marked for reclaim when its I/O ends; freed in a later pass. */
+  PageWriteback(k, me, go) {
+    if (k.folio(me.folio).writeback === 1) return go.activate_locked;
+  },
+
+  /** An anonymous page gets its swap slot before anything else is asked. */
+  add_to_swap(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 1 || folio.swapbacked === 0) return go.page_mapped;
+  },
+  get_swap_page(k, me, go) {
+    if (k.maybe(k.shape.swapMayFill)) return go.activate_locked;
+    me.slot = k.freeSlot();
+    if (me.slot === 0) return go.activate_locked;
+    k.slot(me.slot).has_cache = 1;
+  },
+  add_to_swap_cache(k, me) {
+    k.folio(me.folio).ref++;
+  },
+  SetPageSwapCache(k, me) {
+    const folio = k.folio(me.folio);
+    folio.swapcache = 1;
+    folio.slot = me.slot;
+    k.slot(me.slot).frame = me.folio;
+    me.slot = 0;
+  },
+  set_page_dirty(k, me) {
+    k.folio(me.folio).dirty = 1;
+  },
+
+  page_mapped(k, me, go) {
+    if (k.folio(me.folio).mapcount === 0) return go.PageDirty;
+  },
+  try_to_unmap: calls(Shrink)(
+    try_to_unmap,
+    (me, to) => {
+      to.folio = me.folio;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.unmapped = got.unmapped;
+      me.cleared = got.cleared;
+      me.revoked = got.revoked;
+    },
+  ),
+  nr_unmap_fail: { local: (me, go) => (me.unmapped === 0 ? go.activate_locked : go.PageDirty) },
+
+  PageDirty(k, me, go) {
+    me.unmapped = 0;
+    if (k.folio(me.folio).dirty === 0) return go.lazyfree;
+  },
+  /** A writable entry may linger in a TLB: no store may come after the I/O has begun. */
+  try_to_unmap_flush_dirty(k, me) {
+    k.flushFrame(me.folio);
+  },
+  /** pageout(): exactly the isolation and the swap cache may hold a page that is to be written. This is what stops a pinned dirty page. */
+  is_page_cache_freeable(k, me, go) {
+    if (k.folio(me.folio).ref !== 2) return go.keep_locked;
+  },
+  clear_page_dirty_for_io(k, me) {
+    k.observe(See.wroteOutPinned, k.pinsOn(me.folio) !== 0);
+    k.folio(me.folio).dirty = 0;
+  },
+  /** mm/page_io.c:swap_writepage(): a slot that no page table names is not worth the I/O. */
+  swap_writepage(k, me, go) {
+    if (k.try_to_free_swap(me.folio)) return go.unlock_written;
+  },
+  set_page_writeback(k, me) {
+    k.folio(me.folio).writeback = 1;
+  },
+  /** PAGE_SUCCESS: the I/O is on its way, the page goes back to its list. */
+  unlock_written(k, me, go) {
+    k.folio(me.folio).locked = 0;
+    return go.keep;
+  },
+
+  lazyfree(k, me, go) {
+    if (k.folio(me.folio).swapbacked === 1) return go.page_ref_freeze;
+    if (k.folio(me.folio).ref !== 1) return go.keep_locked;
+    k.folio(me.folio).ref = 0;
+    return go.PageDirty_frozen;
+  },
+  /** __remove_mapping(): from here nobody can take a reference, because the count is 0. */
+  page_ref_freeze(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 0 || folio.ref !== 2) return go.keep_locked;
+    folio.ref = 0;
+  },
+  /** Looked at again, because a device may have dirtied the page and let go between the test above and the freeze. */
+  PageDirty_frozen(k, me, go) {
+    if (k.folio(me.folio).dirty === 1) return go.page_ref_unfreeze;
+  },
+  __delete_from_swap_cache(k, me) {
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 0) return;
+    me.slot = folio.slot;
+    k.slot(folio.slot).frame = 0;
+    folio.swapcache = 0;
+    folio.slot = 0;
+  },
+  put_swap_page(k, me) {
+    if (me.slot !== 0) k.put_swap_page(me.slot);
+    me.slot = 0;
+  },
+  unlock_freed(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  /** The deferred TLB flush, before the frame can be anybody else's. */
+  try_to_unmap_flush_freed(k, me) {
+    k.flushFrame(me.folio);
+  },
+  free_unref_page_list(k, me) {
+    k.observe(See.reclaimed, true);
+    k.free(me.folio);
+    return done;
+  },
+
+  page_ref_unfreeze(k, me, go) {
+    const folio = k.folio(me.folio);
+    folio.ref = folio.swapcache === 1 ? 2 : 1;
+    return go.keep_locked;
+  },
+  /** Swap more than half full: a page that will not go gives its slot back. */
+  activate_locked(k, me) {
+    me.unmapped = 0;
+    const folio = k.folio(me.folio);
+    if (folio.swapcache === 1 && (folio.mlocked === 1 || k.maybe(k.shape.swapMayFill))) k.try_to_free_swap(me.folio);
+  },
+  keep_locked(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  keep(k, me) {
+    k.kept(me.folio, me.cleared === 1, me.revoked === 1);
+  },
+  try_to_unmap_flush(k, me) {
+    k.flushFrame(me.folio);
+  },
+  move_pages_to_lru(k, me) {
+    k.folio(me.folio).lru = 1;
+  },
+  put_page(k, me) {
+    k.put(me.folio, 1);
+    return done;
+  },
+});

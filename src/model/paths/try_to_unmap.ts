@@ -1,0 +1,41 @@
+// The rmap walk of an unmap: every VMA that may map the page, one after the other, until none does or one refuses.
+import { calls, done, record } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, PAGE } from '../folio.js';
+import { try_to_unmap_one } from './try_to_unmap_one.js';
+
+/** `mm` counts to one past the last, hence a bit more. */
+export const Unmap = record('Unmap', { folio: FRAME, page: PAGE, mm: 3, go_on: 1, unmapped: 1, cleared: 1, revoked: 1 });
+
+export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
+  /** The anon_vma's interval tree, under its read lock. */
+  rmap_walk_anon(k, me, go) {
+    me.go_on = 0;
+    const { anon_vma } = k.folio(me.folio);
+    while (me.mm < k.shape.mms && ((anon_vma >>> me.mm) & 1) === 0) me.mm++;
+    if (me.mm >= k.shape.mms) return go.page_mapcount;
+  },
+  rmap_one: calls(Unmap)(
+    try_to_unmap_one,
+    (me, to) => {
+      to.folio = me.folio;
+      to.page = me.page;
+      to.mm = me.mm;
+      to.ret = 1;
+    },
+    (me, got) => {
+      me.go_on = got.ret;
+      if (got.cleared === 1) me.cleared = 1;
+      if (got.revoked === 1) me.revoked = 1;
+      me.mm++;
+    },
+  ),
+  rmap_one_refused: { local: (me, go) => (me.go_on === 1 ? go.page_not_mapped : go.page_mapcount) },
+  page_not_mapped(k, me, go) {
+    if (k.folio(me.folio).mapcount > 0) return go.rmap_walk_anon;
+  },
+  page_mapcount(k, me) {
+    me.unmapped = k.folio(me.folio).mapcount === 0 ? 1 : 0;
+    return done;
+  },
+});

@@ -1,0 +1,94 @@
+// Takes one mapping of a page away. In 5.8 reclaim, migration, the THP split and memory failure all come through here.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE } from '../folio.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+
+export const UnmapOne = record('UnmapOne', {
+  folio: FRAME,
+  page: PAGE,
+  mm: MM,
+  /** False stops the rmap walk. */
+  ret: 1,
+  /** The entry as it was when it was cleared. */
+  pte_write: 1,
+  pte_dirty: 1,
+  anon_exclusive: 1,
+  cleared: 1,
+  revoked: 1,
+});
+
+export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', UnmapOne)({
+  /** Clients hear of it first: an i915 has stopped by now, even if the unmap is given up below. */
+  mmu_notifier_invalidate_range_start: calls(UnmapOne)(
+    mmu_notifier_invalidate_range_start,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.revoked = got.revoked;
+    },
+  ),
+
+  page_vma_mapped_walk(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame !== me.folio) return go.mmu_notifier_invalidate_range_end;
+    pte.ptl = 1;
+  },
+  /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
+  mlock_vma_page(k, me, go) {
+    if (k.folio(me.folio).mlocked === 0) return;
+    me.ret = 0;
+    return go.page_vma_mapped_walk_done;
+  },
+  /** From here GUP-fast fails its recheck; a CPU may use its stale entry until the flush, which reclaim defers. */
+  ptep_get_and_clear(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    me.pte_write = pte.write;
+    me.pte_dirty = pte.dirty;
+    k.clearPte(me.mm, me.page);
+  },
+  /** The dirty bit moves to the page now that the entry is gone. */
+  set_page_dirty(k, me) {
+    if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+  },
+  /** MADV_FREE: a clean page is dropped without a trace, pinned or not. */
+  lazyfree(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.swapbacked === 1) return;
+    if (folio.dirty === 0) return go.page_remove_rmap;
+    return go.lazyfree_redirtied;
+  },
+  swap_duplicate(k, me) {
+    k.slot(k.folio(me.folio).slot).map++;
+  },
+  set_pte_at(k, me) {
+    k.pte(me.mm, me.page).swap = k.folio(me.folio).slot;
+  },
+  page_remove_rmap(k, me) {
+    k.folio(me.folio).mapcount--;
+  },
+  put_page(k, me) {
+    k.put(me.folio, 1);
+    me.cleared = 1;
+  },
+  page_vma_mapped_walk_done(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    me.pte_write = 0;
+    me.pte_dirty = 0;
+    me.anon_exclusive = 0;
+  },
+  mmu_notifier_invalidate_range_end: { local: () => done },
+
+  /** Redirtied since MADV_FREE: mapped back, and an ordinary page again. */
+  lazyfree_redirtied(k, me) {
+    k.restorePte(me.mm, me.page, me.folio, me.pte_write, me.pte_dirty);
+  },
+  SetPageSwapBacked(k, me, go) {
+    k.folio(me.folio).swapbacked = 1;
+    me.ret = 0;
+    return go.page_vma_mapped_walk_done;
+  },
+});

@@ -1,0 +1,74 @@
+// Copies a page for one mm and puts the copy in its place. Entered with a reference on the old page, without the PTL.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE } from '../folio.js';
+import { See } from '../properties.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+
+export const Copy = record('Copy', { mm: MM, page: PAGE, old_page: FRAME, new_page: FRAME, unshare: 1 });
+
+export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
+  alloc_page_vma(k, me) {
+    me.new_page = k.alloc(me.page, 1 << me.mm);
+    if (me.new_page === 0) return wait;
+  },
+  cow_user_page(k, me) {
+    k.folio(me.new_page).content = k.folio(me.old_page).content;
+  },
+  mmu_notifier_invalidate_range_start: calls(Copy)(mmu_notifier_invalidate_range_start, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  /** The lock was dropped: the copy is worth something only if the entry is still the one that faulted. */
+  pte_same(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame !== me.old_page || pte.write === 1) return go.free_new;
+    pte.ptl = 1;
+    const old = k.folio(me.old_page);
+    const users = old.mapcount + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
+    k.observe(See.needlessCopy, users <= 1);
+  },
+  ptep_clear(k, me) {
+    k.clearPte(me.mm, me.page);
+  },
+  flush_tlb_page(k, me) {
+    k.flush(me.mm, me.page);
+  },
+  page_add_new_anon_rmap(k, me) {
+    k.folio(me.new_page).mapcount = 1;
+  },
+  lru_cache_add_active_or_unevictable(k, me) {
+    const folio = k.folio(me.new_page);
+    folio.lru_add_batch = 1;
+    folio.ref++;
+  },
+  set_pte_at_notify(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    pte.frame = me.new_page;
+    pte.write = 1;
+    pte.dirty = 1;
+  },
+  /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */
+  page_remove_rmap(k, me) {
+    k.folio(me.old_page).mapcount--;
+  },
+  put_page_of_pte(k, me) {
+    k.put(me.old_page, 1);
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+  },
+  put_page(k, me) {
+    k.put(me.old_page, 1);
+    return done;
+  },
+
+  free_new(k, me) {
+    k.put(me.new_page, 1);
+  },
+  put_old(k, me) {
+    k.put(me.old_page, 1);
+    return done;
+  },
+});

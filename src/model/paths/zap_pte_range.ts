@@ -1,0 +1,61 @@
+// User space gives a mapping up: munmap(), MADV_DONTNEED. Nothing here fails because of a pin, and none is asked.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+
+export const Zap = record('Zap', { mm: MM, page: PAGE, folio: FRAME, swap: SLOT });
+
+export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
+  mmu_notifier_invalidate_range_start: calls(Zap)(mmu_notifier_invalidate_range_start, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  pte_offset_map_lock(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    pte.ptl = 1;
+  },
+  /** By request: pins taken through this address keep their page, which is no longer the process's. */
+  ptep_get_and_clear_full(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    me.folio = pte.frame;
+    me.swap = pte.swap;
+    k.clearPte(me.mm, me.page);
+    pte.swap = 0;
+    pte.swap_exclusive = 0;
+    k.replacedByRequest(me.mm, me.page);
+    if (me.swap !== 0) return go.free_swap_and_cache;
+    if (me.folio === 0) return go.unlock_empty;
+  },
+  page_remove_rmap(k, me) {
+    k.folio(me.folio).mapcount--;
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+  },
+  /** The entry's reference is kept until the TLBs are flushed. */
+  tlb_flush_mmu(k, me) {
+    k.flush(me.mm, me.page);
+  },
+  tlb_batch_pages_flush(k, me) {
+    k.put(me.folio, 1);
+    return done;
+  },
+
+  /** A page in the swap cache that nobody else maps goes too, if its lock can be had. */
+  free_swap_and_cache(k, me) {
+    k.swap_free(me.swap);
+  },
+  __try_to_reclaim_swap(k, me) {
+    const { frame, map } = k.slot(me.swap);
+    me.swap = 0;
+    if (frame === 0 || map > 0) return;
+    const folio = k.folio(frame);
+    if (folio.locked === 0 && folio.mapcount === 0) k.try_to_free_swap(frame);
+  },
+  unlock_empty(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return done;
+  },
+});

@@ -1,0 +1,26 @@
+// A page table entry, its lock, and what TLBs may still hold of it. One PTL an entry: coarser locks only remove interleavings.
+import { record } from '../machine/index.js';
+import { CONTENT, FRAME, SLOT } from './folio.js';
+
+export const Pte = record('Pte', {
+  /** The frame it maps; 0: not present. */
+  frame: FRAME,
+  write: 1,
+  dirty: 1,
+  /** A swap entry: the slot it names; 0: none. */
+  swap: SLOT,
+  /** The swap entry's exclusive bit (5.19 and later). */
+  swap_exclusive: 1,
+  /** The page table lock. */
+  ptl: 1,
+  /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */
+  stale: FRAME,
+  /** The stale entry is writable and dirty, so a store needs no new walk. */
+  stale_write: 1,
+  /** Ghost: invalidations of this entry that clients heard of; counted only where a scenario asks. */
+  notified: 4,
+  /** Ghost: what a read here must return, the last thing written through this mapping by the CPU or by a device. */
+  expected: CONTENT,
+  /** Ghost: MADV_FREE was asked for and nothing written since, so a read may return zeroes instead. */
+  freed: 1,
+});

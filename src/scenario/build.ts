@@ -1,0 +1,155 @@
+// Building: a scenario file and a kernel become a machine at its first state, and the questions to ask of every transition.
+import type { Composed } from '../history/index.js';
+import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
+import { Client, PROPERTIES, World } from '../model/index.js';
+import { Contents } from './contents.js';
+import { itemsOf, Unsupported } from './items.js';
+import { type Predicate, predicate, type Scope } from './predicate.js';
+import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
+import { type Problem, problem } from './problem.js';
+import { atomsOf, conditionsOf, Results } from './results.js';
+import { shapeOf, TooLarge } from './shape.js';
+import type { ScenarioFile } from './syntax.js';
+
+/** One thing that is watched for, and how its tally becomes a verdict. */
+export interface Question {
+  readonly name: string;
+  readonly kind: 'never' | 'sometimes';
+  readonly bit: number;
+  /** Asked for by the file; the others are watched in every scenario. */
+  readonly listed: boolean;
+  readonly says: string;
+  readonly when: string;
+}
+
+export interface Built {
+  readonly file: ScenarioFile;
+  readonly kernel: Composed;
+  readonly world: World;
+  readonly machine: Machine<World>;
+  readonly contents: Contents;
+  readonly questions: readonly Question[];
+  /** Observation bits in use. */
+  readonly observations: number;
+  /** Machines that prepared the first state: their labels count as used. */
+  readonly prepared: readonly Machine<World>[];
+  inspect(): void;
+  rest(stuck: boolean): void;
+}
+
+export type BuildResult =
+  | { readonly built: Built; readonly problem?: undefined }
+  | { readonly built?: undefined; readonly problem: Problem };
+
+/** A machine for a scenario on a kernel, or the reason why there is none. */
+export function build(file: ScenarioFile, kernel: Composed): BuildResult {
+  try {
+    return { built: assemble(file, kernel) };
+  } catch (error) {
+    if (error instanceof CannotStart || error instanceof TooLarge)
+      return { problem: problem('cannot-start', file.memory[0].at, error.message) };
+    if (error instanceof Unsupported) return { problem: problem('unsupported', error.op.at, error.message) };
+    throw error;
+  }
+}
+
+function assemble(file: ScenarioFile, kernel: Composed): Built {
+  const countNotified = conditionsOf(file)
+    .flatMap(atomsOf)
+    .some(atom => atom.kind === 'count' && atom.of === 'notified');
+  const world = new World(shapeOf(file, kernel, countNotified));
+  const contents = new Contents(file);
+  if (contents.count > 64) throw new TooLarge(`the scenario has ${contents.count} contents, the model has room for 64: use fewer writes`);
+  const results = new Results(file, world);
+  const firstFrames = Array.from({ length: world.shape.mms }, () => world.shape.pages.map(() => 0));
+  let machine: Machine<World> | undefined;
+  const scope: Scope = {
+    file,
+    world,
+    contents,
+    results,
+    firstFrames,
+    machine: () => machine as Machine<World>,
+  };
+  const prepared = file.memory.flatMap((memory, page) => prepareMemory(world, kernel, memory, page));
+  mirrorAll(world);
+  // What was prepared is how things are: only what comes later is news.
+  if (file.setup.length > 0) prepared.push(runAlone(world, kernel, setupItems(file, scope), 'setup'));
+  world.preparing = false;
+  for (const [mm, row] of firstFrames.entries()) for (const page of row.keys()) row[page] = world.reachedBy(mm, page);
+  if (countNotified)
+    for (let mm = 0; mm < world.shape.mms; mm++) for (const page of world.shape.pages.keys()) world.pte(mm, page).notified = 0;
+
+  const specs: ThreadSpec[] = file.threads.map(thread => ({
+    name: thread.name,
+    items: itemsOf(thread.name, thread.actor, thread.ops, scope),
+  }));
+  machine = new Machine(world, world.u, world.layout, kernel.links, [...specs, ...BACKGROUND]);
+  const { questions, looks, ends } = questionsOf(file, scope);
+  return {
+    file,
+    kernel,
+    world,
+    machine,
+    contents,
+    questions,
+    observations: Math.max(...questions.map(({ bit }) => bit)) + 1,
+    prepared,
+    inspect: () => {
+      for (const { bit, holds } of looks) world.observe(bit, holds());
+    },
+    rest: stuck => {
+      world.rest(stuck);
+      if (!stuck) for (const { bit, holds } of ends) world.observe(bit, holds());
+    },
+  };
+}
+
+/** Setup operations name devices by who does them: `nic: pin A` is written as the device's own thread. */
+function setupItems(file: ScenarioFile, scope: Scope): ReturnType<typeof itemsOf> {
+  const at = file.setup[0].at;
+  return itemsOf('setup', { kind: 'task', process: { value: 'mm0', at } }, file.setup, scope);
+}
+
+/** A client that mirrors page tables has everything mapped that its process has. */
+function mirrorAll(world: World): void {
+  world.shape.devices.forEach(({ kind, mm }, d) => {
+    if (kind.client !== Client.mirror) return;
+    world.shape.pages.forEach((_, page) => {
+      if (world.pte(mm, page).frame !== 0) world.devices[d].mirrored |= 1 << page;
+    });
+  });
+}
+
+interface Look {
+  readonly bit: number;
+  readonly holds: Predicate;
+}
+
+function questionsOf(file: ScenarioFile, scope: Scope): { questions: Question[]; looks: Look[]; ends: Look[] } {
+  const questions: Question[] = [];
+  const looks: Look[] = [];
+  const ends: Look[] = [];
+  for (const property of PROPERTIES) {
+    const listed = file.properties.some(({ name, condition }) => condition === undefined && name === property.name);
+    if (listed || property.always) questions.push({ ...property, listed });
+  }
+  let bit = PROPERTIES.length;
+  const add = (name: string, kind: 'never' | 'sometimes', says: string, when: string): number => {
+    if (bit >= OBSERVATIONS_MAX)
+      throw new TooLarge(`the scenario has more than ${OBSERVATIONS_MAX - PROPERTIES.length} conditions as properties`);
+    questions.push({ name, kind, bit, listed: true, says, when });
+    return bit++;
+  };
+  for (const { name, kind, condition } of file.properties) {
+    if (kind === 'eventually') throw new TooLarge(`"eventually: ${name}" is not checked yet; use "sometimes" or "never"`);
+    if (condition === undefined) continue;
+    const holds = predicate(condition, scope);
+    const says = `the condition ${name}`;
+    if (kind === 'always') looks.push({ bit: add(name, 'never', says, 'every state'), holds: () => !holds() });
+    else looks.push({ bit: add(name, kind, says, 'every state'), holds });
+  }
+  if (file.exists !== undefined)
+    ends.push({ bit: add('exists', 'sometimes', 'an end in which the condition holds', 'an end'), holds: predicate(file.exists, scope) });
+  return { questions, looks, ends };
+}

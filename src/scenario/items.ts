@@ -1,0 +1,142 @@
+// Items: a thread's operations as the machine runs them.
+import type { AnyPath, Item } from '../machine/index.js';
+import {
+  bio_iov_iter_get_pages,
+  cpu_access,
+  dma,
+  job,
+  madvise_free_pte_range,
+  pin_user_pages_fast,
+  shrink_page_list,
+  unpin_user_page,
+  type World,
+  zap_pte_range,
+} from '../model/index.js';
+import { type Predicate, predicate, type Scope } from './predicate.js';
+import { processIndex } from './shape.js';
+import type { Actor, Op, VerbOp } from './syntax.js';
+
+/** `loop N` is written out that often; more would only make the program longer. */
+const UNROLL_MAX = 64;
+
+/** An operation that the grammar knows and this model does not. */
+export class Unsupported extends Error {
+  constructor(
+    message: string,
+    readonly op: Op,
+  ) {
+    super(message);
+  }
+}
+
+/** The items of one thread. Loops without a count jump back; either chooses. */
+export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope: Scope): Item<World>[] {
+  const items: Item<World>[] = [];
+  const emit = (list: readonly Op[]): void => {
+    for (const op of list) {
+      switch (op.kind) {
+        case 'verb':
+          items.push(run(thread, actor, op, scope));
+          break;
+        case 'wait': {
+          const ready: Predicate = predicate(op.until, scope);
+          items.push({ kind: 'until', title: 'wait until …', ready });
+          break;
+        }
+        case 'loop': {
+          const start = items.length;
+          if (op.times === undefined) {
+            emit(op.body);
+            items.push({ kind: 'jump', to: start });
+          } else {
+            if (op.times > UNROLL_MAX)
+              throw new Unsupported(`a loop of ${op.times} rounds is longer than ${UNROLL_MAX}: leave the count out`, op);
+            for (let n = 0; n < op.times; n++) emit(op.body);
+          }
+          break;
+        }
+        case 'either':
+          either(op.ways);
+          break;
+        case 'exit':
+          throw new Unsupported('"exit" is not modelled yet: let the thread end instead', op);
+      }
+    }
+  };
+  const either = (ways: readonly (readonly Op[])[]): void => {
+    const fork = items.length;
+    items.push({ kind: 'jump', to: 0 });
+    const ends: number[] = [];
+    const targets = ways.map(way => {
+      const start = items.length;
+      emit(way);
+      ends.push(items.length);
+      items.push({ kind: 'jump', to: 0 });
+      return start;
+    });
+    items[fork] = { kind: 'either', title: 'either', targets };
+    for (const end of ends) items[end] = { kind: 'jump', to: items.length };
+  };
+  emit(ops);
+  return items;
+}
+
+function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World> {
+  const { file, world, contents } = scope;
+  const has = (word: string): boolean => op.words.some(({ value }) => value === word);
+  const page = op.page === undefined ? 0 : file.memory.findIndex(({ name }) => name === op.page?.value);
+  const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
+  const title = [op.verb.value, op.page?.value, ...op.words.map(({ value }) => value), op.count > 1 ? `x${op.count}` : undefined]
+    .filter(word => word !== undefined)
+    .join(' ');
+  const device = actor.kind === 'device' ? file.devices.findIndex(({ name }) => name === actor.device) : 0;
+  const content = op.verb.value === 'write' || (op.verb.value === 'dma' && has('write')) ? contents.writtenBy(thread, op.n) : 0;
+  const result = scope.results.of(thread, op.n);
+  const keep =
+    result === undefined
+      ? undefined
+      : (_k: World, me: { content: number }): void => {
+          result.known = 1;
+          result.value = me.content;
+        };
+  const make = (path: AnyPath, locals: Readonly<Record<string, number>>): Item<World> => {
+    const entries = Object.entries(locals).filter(([, value]) => value !== 0);
+    return {
+      kind: 'run',
+      title,
+      path,
+      args: me => {
+        for (const [name, value] of entries) me[name] = value;
+      },
+      got: keep,
+    };
+  };
+  switch (op.verb.value) {
+    case 'read':
+      return make(cpu_access, { mm, page });
+    case 'write':
+      return make(cpu_access, { mm, page, write: 1, content });
+    case 'reclaim':
+      return make(shrink_page_list, { page });
+    case 'dontneed':
+      return make(zap_pte_range, { mm, page });
+    case 'free':
+      return make(madvise_free_pte_range, { mm, page });
+    case 'pin': {
+      const direct = world.shape.devices[device].kind.holds === 'dio';
+      const locals = { device, mm, page, write: has('read') ? 0 : 1, fast_only: has('fast') ? 1 : 0, times: 1 };
+      return make(direct ? bio_iov_iter_get_pages : pin_user_pages_fast, locals);
+    }
+    case 'get':
+      return make(pin_user_pages_fast, { device, mm, page, write: has('write') ? 1 : 0, get: 1, times: op.count });
+    case 'unpin':
+      return make(unpin_user_page, { device, page, make_dirty: has('dirty') ? 1 : 0 });
+    case 'dma':
+      return make(dma, { device, page, write: has('write') ? 1 : 0, content });
+    case 'submit':
+      return make(job, { device, busy: 1 });
+    case 'retire':
+      return make(job, { device });
+  }
+  throw new Unsupported(`"${op.verb.value}" is a word of the grammar that no path stands for yet`, op);
+}

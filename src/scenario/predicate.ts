@@ -1,0 +1,166 @@
+// Predicates: a scenario's conditions as functions of the running state.
+import type { Machine } from '../machine/index.js';
+import type { World } from '../model/index.js';
+import type { Contents } from './contents.js';
+import { isPair, type Results } from './results.js';
+import { processIndex } from './shape.js';
+import type { Atom, Comparison, Condition, PageRef, ScenarioFile } from './syntax.js';
+
+export type Predicate = () => boolean;
+
+/** What conditions refer to. The machine comes last: threads' own conditions are compiled before it exists. */
+export interface Scope {
+  readonly file: ScenarioFile;
+  readonly world: World;
+  readonly contents: Contents;
+  readonly results: Results;
+  /** For each mm and page, the frame it was on when the threads began. */
+  readonly firstFrames: readonly (readonly number[])[];
+  machine(): Machine<World>;
+}
+
+export function predicate(condition: Condition, scope: Scope): Predicate {
+  if (condition.kind === 'not') {
+    const of = predicate(condition.of, scope);
+    return () => !of();
+  }
+  if (isPair(condition)) {
+    const left = predicate(condition.left, scope);
+    const right = predicate(condition.right, scope);
+    return condition.kind === 'and' ? () => left() && right() : () => left() || right();
+  }
+  return atom(condition, scope);
+}
+
+const COMPARE: Readonly<Record<Comparison, (a: number, b: number) => boolean>> = {
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function atom(condition: Atom, scope: Scope): Predicate {
+  const { world: k } = scope;
+  switch (condition.kind) {
+    case 'pte': {
+      const { mm, page } = located(condition.page, scope);
+      const pte = k.pte(mm, page);
+      switch (condition.is) {
+        case 'none':
+          return () => pte.frame === 0 && pte.swap === 0;
+        case 'swap':
+          return () => pte.swap !== 0;
+        case 'ro':
+          return () => pte.frame !== 0 && pte.write === 0;
+        case 'rw':
+          return () => pte.frame !== 0 && pte.write === 1;
+        default:
+          return () => false;
+      }
+    }
+    case 'frame': {
+      const { mm, page } = located(condition.page, scope);
+      const first = scope.firstFrames[mm][page];
+      if (condition.is === 'freed') return () => first !== 0 && k.folio(first).page !== page + 1;
+      if (condition.is === 'same') return () => k.reachedBy(mm, page) === first;
+      return () => k.reachedBy(mm, page) !== 0 && k.reachedBy(mm, page) !== first;
+    }
+    case 'pinned': {
+      const { page } = located(condition.page, scope);
+      const only = condition.by === undefined ? -1 : deviceIndex(scope, condition.by.value);
+      if (only >= 0) return () => k.pin(only, page).frame !== 0;
+      return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0);
+    }
+    case 'data': {
+      const { mm, page } = located(condition.page, scope);
+      const matches = scope.contents.matches(condition.is, page);
+      if (condition.by === 'cpu')
+        return () => {
+          const frame = k.reachedBy(mm, page);
+          return frame !== 0 && matches(k.folio(frame).content);
+        };
+      if (condition.by === 'dma')
+        return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0 && matches(k.folio(k.pin(d, page).frame).content));
+      return () => k.pte(mm, page).swap !== 0 && matches(k.slot(k.pte(mm, page).swap).content);
+    }
+    case 'count': {
+      const { mm, page } = located(condition.page, scope);
+      const compare = COMPARE[condition.op];
+      const { n } = condition;
+      if (condition.of === 'notified') return () => compare(k.pte(mm, page).notified, n);
+      if (condition.of === 'mapcount')
+        return () => frameOf(scope, mm, page) !== 0 && compare(k.folio(frameOf(scope, mm, page)).mapcount, n);
+      return () => frameOf(scope, mm, page) !== 0 && compare(k.folio(frameOf(scope, mm, page)).ref, n);
+    }
+    case 'flag': {
+      const { mm, page } = located(condition.page, scope);
+      const frame = (): number => frameOf(scope, mm, page);
+      if (condition.flag === 'maybe-pinned') return () => frame() !== 0 && k.page_maybe_dma_pinned(frame());
+      return () => frame() !== 0 && k.folio(frame()).swapcache === 1;
+    }
+    case 'free': {
+      const compare = COMPARE[condition.op];
+      return () =>
+        compare(
+          k.folios.reduce((sum, folio, n) => sum + (n > 0 && folio.page === 0 && folio.ref === 0 ? 1 : 0), 0),
+          condition.n,
+        );
+    }
+    case 'result': {
+      const result = scope.results.of(condition.of.thread.value, condition.of.n);
+      if (result === undefined) throw new Error('a result that a condition asks for is kept');
+      const { is } = condition;
+      if (is.kind === 'number') return () => result.known === 1 && result.value === is.number;
+      if (is.kind === 'word') return () => false;
+      const op = numbered(scope.file, condition.of.thread.value, condition.of.n);
+      const matches = scope.contents.matches(is, op === undefined ? 0 : pageIndex(scope, op));
+      return () => result.known === 1 && matches(result.value);
+    }
+    case 'done': {
+      const t = threadIndex(scope, condition.thread.value);
+      return () => scope.machine().over(t);
+    }
+    case 'at': {
+      const t = threadIndex(scope, condition.thread.value);
+      const { value } = condition.label;
+      return () => {
+        const node = scope.machine().at(t);
+        return node.label >= 0 && node.context.linked?.title[node.label & 255] === value;
+      };
+    }
+  }
+}
+
+/** The frame a page is on as far as anybody can tell: where an access would get, or else where it is pinned. */
+function frameOf({ world: k }: Scope, mm: number, page: number): number {
+  const reached = k.reachedBy(mm, page);
+  if (reached !== 0) return reached;
+  for (let d = 0; d < k.devices.length; d++) if (k.pin(d, page).frame !== 0) return k.pin(d, page).frame;
+  return 0;
+}
+
+function located(ref: PageRef, scope: Scope): { mm: number; page: number } {
+  const page = pageIndex(scope, ref.page.value);
+  const process = ref.process ?? scope.file.memory[page].processes[0];
+  return { mm: processIndex(process.value), page };
+}
+
+const pageIndex = ({ file }: Scope, name: string): number => file.memory.findIndex(memory => memory.name === name);
+const deviceIndex = ({ file }: Scope, name: string): number => file.devices.findIndex(device => device.name === name);
+const threadIndex = ({ file }: Scope, name: string): number => file.threads.findIndex(thread => thread.name === name);
+
+/** The page that a thread's Nth operation acts on. */
+function numbered(file: ScenarioFile, thread: string, n: number): string | undefined {
+  const find = (ops: ScenarioFile['setup']): string | undefined => {
+    for (const op of ops) {
+      if (op.kind === 'verb' && op.n === n) return op.page?.value;
+      const inner =
+        op.kind === 'loop' ? find(op.body) : op.kind === 'either' ? op.ways.map(find).find(page => page !== undefined) : undefined;
+      if (inner !== undefined) return inner;
+    }
+    return undefined;
+  };
+  return find(thread === 'setup' ? file.setup : (file.threads.find(({ name }) => name === thread)?.ops ?? []));
+}

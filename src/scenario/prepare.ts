@@ -1,0 +1,148 @@
+// Preparation: brings the memory of a scenario into the state its file asks for, by running the kernel's own paths.
+
+import type { Composed } from '../history/index.js';
+import { type Item, Machine } from '../machine/index.js';
+import {
+  cpu_access,
+  initialContent,
+  lru_add_drain,
+  madvise_free_pte_range,
+  shrink_page_list,
+  swap_io,
+  type World,
+} from '../model/index.js';
+import { processIndex } from './shape.js';
+import type { Memory } from './syntax.js';
+
+/** Transitions that a preparation may take before it counts as going nowhere. */
+const MOVES_MAX = 5_000;
+
+/** The state cannot be reached on this kernel. */
+export class CannotStart extends Error {}
+
+/** Lets I/O complete and batches drain: nobody is at work but them. */
+export const BACKGROUND = [
+  { name: 'swap I/O', items: [{ kind: 'run', title: 'swap I/O', path: swap_io, args: () => {} }], background: true },
+  { name: 'LRU drain', items: [{ kind: 'run', title: 'LRU drain', path: lru_add_drain, args: () => {} }], background: true },
+] as const;
+
+/** Runs items one after the other, nobody in between, and lets everything settle. Returns the labels used, as nodes of its machine. */
+export function runAlone(world: World, kernel: Composed, items: readonly Item<World>[], what: string): Machine<World> {
+  const machine = new Machine(world, world.u, world.layout, kernel.links, [{ name: 'setup', items }, ...BACKGROUND]);
+  let moves = 0;
+  const fire = (t: number): boolean => {
+    let choice = 0;
+    do {
+      if (machine.fire(t, choice)) return true;
+    } while (++choice < world.width);
+    return false;
+  };
+  const settle = (): void => {
+    while (fire(1) || fire(2)) count();
+  };
+  const count = (): void => {
+    if (++moves > MOVES_MAX) throw new CannotStart(`${what} does not end on ${kernel.name}`);
+  };
+  while (!machine.over(0)) {
+    const before = machine.at(0).item;
+    if (!fire(0)) {
+      const { frames } = world.shape;
+      settle();
+      if (!fire(0)) throw new CannotStart(`${what} is blocked on ${kernel.name} (${frames} frames, ${world.shape.slots} swap slots)`);
+    }
+    count();
+    if (machine.over(0) || machine.at(0).item !== before) settle();
+  }
+  settle();
+  // The threads' words are this machine's own: leave none of them behind.
+  world.u.fill(0, world.layout.words);
+  return machine;
+}
+
+const access = (mm: number, page: number, content: number): Item<World> => ({
+  kind: 'run',
+  title: content === 0 ? 'read' : 'write',
+  path: cpu_access,
+  args: me => {
+    me.mm = mm;
+    me.page = page;
+    me.write = content === 0 ? 0 : 1;
+    me.content = content;
+  },
+});
+const reclaim = (page: number): Item<World> => ({
+  kind: 'run',
+  title: 'reclaim',
+  path: shrink_page_list,
+  args: me => {
+    me.page = page;
+  },
+});
+const free = (mm: number, page: number): Item<World> => ({
+  kind: 'run',
+  title: 'free',
+  path: madvise_free_pte_range,
+  args: me => {
+    me.mm = mm;
+    me.page = page;
+  },
+});
+
+/** One page of memory. Returns the machines that ran for it. */
+export function prepareMemory(world: World, kernel: Composed, memory: Memory, page: number): Machine<World>[] {
+  const mms = memory.processes.map(({ value }) => processIndex(value));
+  const machines: Machine<World>[] = [];
+  const alone = (...items: Item<World>[]): void => {
+    machines.push(runAlone(world, kernel, items, `"${memory.name}: ${memory.kind.value}"`));
+  };
+  alone(access(mms[0], page, initialContent(page)));
+  share(world, mms, page);
+  const readAll = mms.map(mm => access(mm, page, 0));
+  const pte = world.pte(mms[0], page);
+  switch (memory.state?.value) {
+    case undefined:
+    case 'dirty':
+      break;
+    case 'mlocked':
+      world.folio(pte.frame).mlocked = 1;
+      break;
+    case 'lazyfree':
+      alone(free(mms[0], page));
+      need(pte.frame !== 0 && world.folio(pte.frame).swapbacked === 0, memory, kernel, 'MADV_FREE left it an ordinary page');
+      break;
+    case 'swapcache':
+      alone(reclaim(page), ...readAll);
+      need(pte.frame !== 0 && world.folio(pte.frame).swapcache === 1, memory, kernel, 'it did not stay in the swap cache');
+      break;
+    case 'swapped':
+      alone(reclaim(page), reclaim(page));
+      need(pte.swap !== 0 && world.slot(pte.swap).frame === 0, memory, kernel, 'reclaim did not free it');
+      break;
+    case 'clean':
+      throw new CannotStart(`"${memory.name}: anon clean": anonymous memory that was written is dirty; leave "clean" out`);
+  }
+  return machines;
+}
+
+function need(met: boolean, memory: Memory, kernel: Composed, why: string): void {
+  if (!met)
+    throw new CannotStart(`"${memory.name}: ${memory.kind.value} ${memory.state?.value}" cannot be set up on ${kernel.name}: ${why}`);
+}
+
+/** As fork() leaves a page: read-only everywhere, nobody's alone. */
+function share(world: World, mms: readonly number[], page: number): void {
+  if (mms.length === 1) return;
+  const first = world.pte(mms[0], page);
+  const folio = world.folio(first.frame);
+  first.write = 0;
+  folio.anon_exclusive = 0;
+  for (const mm of mms.slice(1)) {
+    const pte = world.pte(mm, page);
+    pte.frame = first.frame;
+    pte.dirty = first.dirty;
+    pte.expected = first.expected;
+    folio.ref++;
+    folio.mapcount++;
+    folio.anon_vma |= 1 << mm;
+  }
+}

@@ -1,0 +1,80 @@
+// The shape of a scenario: how many frames, slots, mms and devices its state has, and how far its counts can go.
+import type { Composed } from '../history/index.js';
+import { DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
+import type { Op, ScenarioFile } from './syntax.js';
+
+/** GUP_PIN_COUNTING_BIAS (include/linux/mm.h). */
+const BIAS = 1024;
+const FRAMES_MAX = 15;
+const SLOTS_MAX = 15;
+const PAGES_MAX = 4;
+const MMS_MAX = 4;
+const DEVICES_MAX = 4;
+
+/** Something in a scenario is larger than the model has room for. */
+export class TooLarge extends Error {}
+
+export const processIndex = (name: string): number => Number(name.slice(2));
+
+export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boolean): Shape {
+  const processes = [...file.memory.flatMap(memory => memory.processes), ...file.devices.flatMap(({ watches }) => watches ?? [])];
+  const mms = 1 + Math.max(0, ...processes.map(({ value }) => processIndex(value)), ...file.threads.map(processOf));
+  const vmas = file.memory.map(({ processes }) => processes.reduce((bits, { value }) => bits | (1 << processIndex(value)), 0));
+  const devices = file.devices.map((device): DeviceSpec => {
+    const written = device.version === undefined ? device.kind.value : `${device.kind.value}@${device.version.value}`;
+    const name = kernel.deviceAlias.get(written) ?? written;
+    const kind = DEVICE_KINDS.find(known => known.name === name);
+    if (kind === undefined) throw new Error(`the vocabulary has a device kind "${name}" that the model lacks`);
+    return {
+      name: device.name,
+      kind,
+      mm: device.watches === undefined ? deviceProcess(file, device.name) : processIndex(device.watches.value),
+    };
+  });
+  atMost('pages', file.memory.length, PAGES_MAX);
+  atMost('processes', mms, MMS_MAX);
+  atMost('devices', devices.length, DEVICES_MAX);
+  const mappings = file.memory.reduce((sum, memory) => sum + memory.processes.length, 0);
+  const bias = file.bias?.value ?? BIAS;
+  // One frame for each mapping that may get a copy of its own, one for each page, one more for a swap-in beside an orphan.
+  const room = file.memory.length + mappings + 1;
+  return {
+    bias,
+    pages: file.memory.map(memory => memory.name),
+    mms,
+    vmas,
+    frames: file.frames?.value ?? Math.min(room, FRAMES_MAX),
+    slots: file.slots?.value ?? Math.min(room - 1, SLOTS_MAX),
+    devices,
+    stableWrites: false,
+    swapMayFill: true,
+    countNotified,
+    refMax:
+      bias * (devices.length + 1) + timesMax(file.threads.flatMap(t => t.ops)) + timesMax(file.setup) + mappings + file.threads.length + 8,
+  };
+}
+
+function atMost(what: string, found: number, most: number): void {
+  if (found > most) throw new TooLarge(`the scenario has ${found} ${what}, the model has room for ${most}`);
+}
+
+function processOf({ actor }: ScenarioFile['threads'][number]): number {
+  return actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
+}
+
+/** A device that watches no process works on that of its thread. */
+function deviceProcess(file: ScenarioFile, name: string): number {
+  const thread = file.threads.find(({ actor }) => actor.kind === 'device' && actor.device === name);
+  return thread === undefined ? 0 : processOf(thread);
+}
+
+/** References that `xN` operations can take together. */
+function timesMax(ops: readonly Op[]): number {
+  let sum = 0;
+  for (const op of ops) {
+    if (op.kind === 'verb') sum += op.count;
+    else if (op.kind === 'loop') sum += timesMax(op.body);
+    else if (op.kind === 'either') sum += op.ways.reduce((most, way) => most + timesMax(way), 0);
+  }
+  return sum;
+}

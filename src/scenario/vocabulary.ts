@@ -1,0 +1,52 @@
+// The words that this model and these kernels give to scenario files.
+import { KERNELS, PROPOSALS } from '../history/index.js';
+import { DEVICE_KINDS, PROPERTIES } from '../model/index.js';
+import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
+
+const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
+  pin: ['pin', 'unpin', 'dma', 'submit', 'retire'],
+  dio: ['pin', 'unpin', 'dma'],
+  get: ['get', 'unpin', 'dma'],
+  nothing: ['submit', 'retire'],
+};
+
+/** The kinds without their version, each once: `i915` stands for what the kernel at hand has. */
+function deviceWords(): DeviceWord[] {
+  const names = [...new Set(DEVICE_KINDS.map(({ name }) => name.split('@')[0]))];
+  return names.map(name => {
+    const kinds = DEVICE_KINDS.filter(kind => kind.name.split('@')[0] === name);
+    const versions = kinds.map(kind => kind.name.split('@')[1]).filter(version => version !== undefined);
+    return { name, versions, verbs: DEVICE_VERBS[kinds[0].holds] };
+  });
+}
+
+const VERBS: readonly VerbWord[] = [
+  { name: 'read', object: 'page', by: ['task'], result: { data: true } },
+  { name: 'write', object: 'page', by: ['task'], writes: true },
+  { name: 'dontneed', object: 'page', by: ['task'] },
+  { name: 'free', object: 'page', by: ['task'] },
+  { name: 'reclaim', object: 'page', by: ['task', 'kthread'] },
+  { name: 'pin', object: 'page', by: ['device'], words: [{ words: ['write', 'read'] }, { words: ['longterm'] }, { words: ['fast'] }] },
+  { name: 'get', object: 'page', by: ['device'], words: [{ words: ['write', 'read'] }], count: { min: 1, max: 65_535 } },
+  { name: 'unpin', object: 'page', by: ['device'], words: [{ words: ['dirty'] }] },
+  {
+    name: 'dma',
+    object: 'page',
+    by: ['device'],
+    words: [{ words: ['write', 'read'], required: true }],
+    result: { data: true },
+    writes: true,
+  },
+  { name: 'submit', object: 'none', by: ['device'] },
+  { name: 'retire', object: 'none', by: ['device'] },
+];
+
+export const VOCABULARY: Vocabulary = {
+  kernels: KERNELS.map(kernel => kernel.name),
+  proposals: PROPOSALS.map(proposal => proposal.id),
+  properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: [kind] })),
+  memory: ['anon'],
+  devices: deviceWords(),
+  roles: ['kswapd'],
+  verbs: VERBS,
+};
