@@ -37,12 +37,24 @@ export function build(text: string, choice: Choice = {}): Machine<Memory> {
   return new Machine(k, k.u, k.layout, links, threads(k));
 }
 
+/** Bits of the greatest value that a field can have. */
+const bitsFor = (value: number): number => 32 - Math.clz32(value);
+
 function threads({ config }: Memory): ThreadSpec[] {
   const { cpus, devices, reclaimers, migrators, mappings } = config;
+  const narrowed = {
+    page: bitsFor(config.pages),
+    frame: bitsFor(config.frames),
+    target: bitsFor(config.frames),
+    mapping: bitsFor(mappings - 1),
+    attempt: bitsFor(reclaimers + migrators - 1),
+    device: bitsFor(devices - 1),
+  };
   const many = (n: number, name: string, path: AnyPath, args: (me: never, i: number) => void): ThreadSpec[] =>
     Array.from({ length: n }, (_, i) => ({
       name: `${name}${i}`,
       background: true,
+      narrowed,
       items: [
         { kind: 'run', title: name, path, args: me => args(me as never, i) },
         { kind: 'jump', to: 0 },

@@ -1,23 +1,7 @@
 // The explorer: every reachable state of a machine, breadth first, so that the first sight of anything is a shortest one.
-import type { Machine, Move, Shared } from '../machine/index.js';
+import type { Machine, Shared } from '../machine/index.js';
+import { Tallies, type Tally } from './tally.js';
 import { STATES_MAX, Visited } from './visited.js';
-
-/** What one observation came to over a whole search. */
-export interface Tally {
-  /** Transitions in which its question came up. */
-  met: number;
-  /** Transitions in which the answer was yes. */
-  seen: number;
-  /** Where it was first seen: the state before, and the move from it. A move of thread -1 is a look at the state itself. */
-  first?: Sighting;
-}
-
-export interface Sighting {
-  readonly state: number;
-  readonly move: Move;
-  /** Transitions from the start to the sighting. */
-  readonly depth: number;
-}
 
 /** What a search in progress can tell. */
 export interface Progress {
@@ -31,10 +15,10 @@ export interface Progress {
 export interface Options {
   /** Observations made, bit 0 first. */
   readonly observations: number;
-  /** Looks at each new state and at rest; reports through k.observe. */
+  /** Looks at each new state; reports through k.observe. */
   readonly inspect?: () => void;
-  /** Called at a state from which nothing moves; `stuck` when a thread that should end has not. */
-  readonly rest?: (stuck: boolean) => void;
+  /** Called at a state from which nothing moves. */
+  readonly rest?: (end: End) => void;
   /** The search may stop once all of these bits have been seen. */
   readonly enough?: number;
   readonly statesMax?: number;
@@ -42,6 +26,9 @@ export interface Options {
   /** Asked now and then; true stops the search with what it has. */
   readonly interrupted?: (progress: Progress) => boolean;
 }
+
+/** How a state from which nothing moves came about: all ended; some wait for what never came; some are blocked in a path. */
+export type End = 'done' | 'waiting' | 'stuck';
 
 export type Bound = 'states' | 'memory' | 'interrupted';
 
@@ -62,111 +49,135 @@ export interface Search {
   readonly visited: Visited;
 }
 
+/** States between two looks at memory and at whether to go on. */
 const PROGRESS_STATES = 1 << 14;
 
 /** Explores from the machine's present state. */
 export function explore<K extends Shared>(machine: Machine<K>, options: Options): Search {
-  const { k, u, packer } = machine;
-  const { pack, unpack, words } = packer;
-  const statesMax = Math.min(options.statesMax ?? STATES_MAX, STATES_MAX);
-  const visited = new Visited(words, packer.hash, statesMax);
-  const { candidates } = visited;
-  const tallies: Tally[] = Array.from({ length: options.observations }, () => ({ met: 0, seen: 0 }));
-  const bytesMax = options.bytesMax ?? Number.POSITIVE_INFINITY;
-  const enough = options.enough ?? 0;
-  const threads = machine.threads.length;
-  let transitions = 0;
-  let rests = 0;
-  let depth = 0;
-  let levelEnd = 0;
-  let seenAll = 0;
-  let bound: Bound | undefined;
+  return new Exploration(machine, options).run();
+}
 
-  const count = (state: number, thread: number, choice: number, at: number): void => {
-    for (let bits = k.met | k.seen, i = 0; bits !== 0; bits >>>= 1, i++) {
-      if ((bits & 1) === 0) continue;
-      const tally = tallies[i];
-      tally.met++;
-      if (((k.seen >>> i) & 1) === 0) continue;
-      tally.seen++;
-      tally.first ??= { state, move: { thread, choice }, depth: at };
-      seenAll |= 1 << i;
-    }
-  };
-  const { inspect } = options;
-  let newDepth = 0;
-  const look =
-    inspect &&
-    ((state: number): void => {
-      unpack(u, visited.store, state * words);
-      k.met = 0;
-      k.seen = 0;
-      inspect();
-      if ((k.met | k.seen) !== 0) count(state, -1, 0, newDepth);
-    });
+class Exploration<K extends Shared> {
+  private readonly visited: Visited;
+  private readonly tallies: Tallies;
+  private transitions = 0;
+  private rests = 0;
+  /** The level of the states that are being expanded. */
+  private depth = 0;
+  private bound: Bound | undefined;
+  private readonly look: ((state: number) => void) | undefined;
 
-  visited.offer(pack(u, candidates, 0), -1);
-  visited.lookUp(look);
-  levelEnd = visited.count;
-  newDepth = 1;
-  let head = 0;
-  let store = visited.store;
-  const lookUp = (): void => {
-    if (!visited.lookUp(look)) bound = 'states';
-    store = visited.store;
-  };
-  for (; ; head++) {
-    if (head === levelEnd) {
-      lookUp();
-      if (visited.count === levelEnd) break;
-      depth = newDepth++;
-      levelEnd = visited.count;
+  constructor(
+    private readonly machine: Machine<K>,
+    private readonly options: Options,
+  ) {
+    const { words, hash } = machine.packer;
+    this.visited = new Visited(words, hash, Math.min(options.statesMax ?? STATES_MAX, STATES_MAX));
+    this.tallies = new Tallies(options.observations);
+    const { inspect } = options;
+    if (inspect !== undefined) this.look = state => this.lookAt(state, inspect);
+  }
+
+  run(): Search {
+    const { machine, visited, tallies } = this;
+    const enough = this.options.enough ?? 0;
+    visited.offer(machine.packer.pack(machine.u, visited.candidates, 0), -1);
+    this.depth = -1;
+    let head = 0;
+    for (let levelEnd = 0; ; head++) {
+      if (head === levelEnd) {
+        this.lookUp();
+        if (visited.count === levelEnd) break;
+        this.depth++;
+        levelEnd = visited.count;
+      }
+      if ((head & (PROGRESS_STATES - 1)) === 0) this.pause(head);
+      if (this.bound !== undefined || (enough !== 0 && (tallies.seen & enough) === enough)) break;
+      if (!this.expand(head)) this.atRest(head);
     }
-    if ((head & (PROGRESS_STATES - 1)) === 0) {
-      if (visited.bytes > bytesMax) bound = 'memory';
-      if (options.interrupted?.({ states: visited.count, transitions, frontier: visited.count - head, depth, bytes: visited.bytes }))
-        bound = 'interrupted';
-    }
-    if (bound !== undefined || (enough !== 0 && (seenAll & enough) === enough)) break;
-    unpack(u, store, head * words);
-    let moved = false;
-    let fresh = true;
+    const { transitions, depth, rests, bound } = this;
+    return {
+      states: visited.count,
+      transitions,
+      depth,
+      rests,
+      complete: bound === undefined && head === visited.count,
+      tallies: tallies.list,
+      bound,
+      bytes: visited.bytes,
+      visited,
+    };
+  }
+
+  /** Takes every transition from a state; false if there is none. Afterwards the machine stands anywhere. */
+  private expand(head: number): boolean {
+    const { machine, visited, tallies } = this;
+    const { k, u } = machine;
+    const { pack, unpack, words } = machine.packer;
+    const { candidates } = visited;
+    const threads = machine.threads.length;
+    const at = head * words;
+    const depth = this.depth + 1;
+    let moves = 0;
+    let touched = true;
     for (let t = 0; t < threads; t++) {
       let choice = 0;
       do {
-        if (!fresh) {
-          unpack(u, store, head * words);
-          fresh = true;
+        if (touched) {
+          unpack(u, visited.store, at);
+          touched = false;
         }
         if (!machine.fire(t, choice)) continue;
-        fresh = false;
-        moved = true;
-        transitions++;
-        if ((k.met | k.seen) !== 0) count(head, t, choice, newDepth);
+        touched = true;
+        moves++;
         const { width } = k;
-        if (visited.offer(pack(u, candidates, visited.waiting * words), head)) lookUp();
+        if ((k.met | k.seen) !== 0) tallies.take(k, head, t, choice, depth);
+        if (visited.offer(pack(u, candidates, visited.waiting * words), head)) this.lookUp();
         k.width = width;
       } while (++choice < k.width);
     }
-    if (!moved) {
-      rests++;
-      if (options.rest !== undefined) {
-        k.met = 0;
-        k.seen = 0;
-        options.rest(!machine.threads.every((_, t) => machine.over(t)));
-        if ((k.met | k.seen) !== 0) count(head, -1, 0, depth);
-      }
-    }
+    this.transitions += moves;
+    return moves > 0;
   }
-  return {
-    states: visited.count,
-    transitions,
-    depth,
-    rests,
-    complete: head === visited.count,
-    tallies,
-    bound,
-    bytes: visited.bytes,
-    visited,
-  };
+
+  private lookUp(): void {
+    if (!this.visited.lookUp(this.look)) this.bound = 'states';
+  }
+
+  /** A new state, one level below those that are being expanded. */
+  private lookAt(state: number, inspect: () => void): void {
+    const { k, u, packer } = this.machine;
+    packer.unpack(u, this.visited.store, state * packer.words);
+    k.met = 0;
+    k.seen = 0;
+    inspect();
+    if ((k.met | k.seen) !== 0) this.tallies.take(k, state, -1, 0, this.depth + 1);
+  }
+
+  private atRest(head: number): void {
+    const { k } = this.machine;
+    this.rests++;
+    k.met = 0;
+    k.seen = 0;
+    this.options.rest?.(this.end());
+    if ((k.met | k.seen) !== 0) this.tallies.take(k, head, -1, 0, this.depth);
+  }
+
+  private end(): End {
+    const { machine } = this;
+    let end: End = 'done';
+    for (let t = 0; t < machine.threads.length; t++) {
+      if (machine.over(t)) continue;
+      if (!machine.waiting(t)) return 'stuck';
+      end = 'waiting';
+    }
+    return end;
+  }
+
+  private pause(head: number): void {
+    const { visited, transitions, depth, options } = this;
+    if (visited.bytes > (options.bytesMax ?? Number.POSITIVE_INFINITY)) this.bound = 'memory';
+    if (options.interrupted?.({ states: visited.count, transitions, frontier: visited.count - head, depth, bytes: visited.bytes }))
+      this.bound = 'interrupted';
+  }
 }

@@ -1,7 +1,8 @@
 // The shortest way to a sighting, told with the fewest thread switches among all ways of that length.
 // A second pass over the levels up to it: exact, because every shortest way goes through them one by one.
 import type { Machine, Move, Shared } from '../machine/index.js';
-import type { Search, Sighting } from './explore.js';
+import type { Search } from './explore.js';
+import type { Sighting } from './tally.js';
 
 /** Switches are counted up to here; a longer trace is told as the search found it. */
 const UNREACHED = 0xffff;
@@ -128,16 +129,13 @@ function levelsOf(search: Search, known: number): Int32Array {
 
 /** Finds the number of a packed state among the first `known`. */
 function indexOf<K extends Shared>(machine: Machine<K>, search: Search, known: number): (hash: number, packed: Int32Array) => number {
-  const { u, packer } = machine;
-  const { words } = packer;
+  const { words, hash: hashOf } = machine.packer;
   const { store } = search.visited;
   let size = 16;
   while (size < known * 2) size *= 2;
   const table = new Int32Array(size);
-  const scratch = new Int32Array(words);
   for (let s = 0; s < known; s++) {
-    packer.unpack(u, store, s * words);
-    let i = packer.pack(u, scratch, 0) & (size - 1);
+    let i = hashOf(store, s * words) & (size - 1);
     while (table[i] !== 0) i = (i + 1) & (size - 1);
     table[i] = s + 1;
   }

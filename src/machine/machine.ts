@@ -71,6 +71,12 @@ export class Machine<K extends Shared = Shared> {
     return this.at(t).kind === Kind.end || this.threads[t].spec.background === true;
   }
 
+  /** True when a thread stands between its operations, waiting for a condition of the scenario's own. */
+  waiting(t: number): boolean {
+    const node = this.at(t);
+    return node.item >= 0 && node.label < 0 && this.threads[t].spec.items[node.item].kind === 'until';
+  }
+
   /** Runs calls, returns, locals and the thread's own items until a step or the end. */
   private settle(from: Node): Node {
     let node = from;
@@ -125,7 +131,7 @@ export class Machine<K extends Shared = Shared> {
       call.got(back.next.me, me as never);
       to = back.next.next;
     }
-    this.u.fill(0, me.at, me.at + words);
+    for (let i = me.at, end = i + words; i < end; i++) this.u[i] = 0;
     return to;
   }
 }

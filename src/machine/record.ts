@@ -34,15 +34,18 @@ export interface RecordType<F extends Fields = Fields> {
   recording(u: Int32Array, at: number, note: Note): Of<F>;
 }
 
-/** Bits that may be set in each word of a record, highest declared bit first considered. */
-export function widthsOf(type: RecordType, narrowed: Readonly<Record<string, number>> = {}): number[] {
-  const widths = new Array<number>(type.words).fill(0);
+/** The bits that may be set in each word of a record; `narrowed` says how many a field needs where that is known to be fewer. */
+export function masksOf(type: RecordType, narrowed: Readonly<Record<string, number>> = {}): number[] {
+  const masks = new Array<number>(type.words).fill(0);
   for (const [field, place] of Object.entries(type.places)) {
     const bits = Math.min(place.bits, narrowed[field] ?? place.bits);
-    widths[place.word] = Math.max(widths[place.word], place.shift + bits);
+    masks[place.word] |= maskOf(bits) << place.shift;
   }
-  return widths;
+  return masks;
 }
+
+/** The lowest `bits` bits. */
+export const maskOf = (bits: number): number => (bits >= 32 ? -1 : (1 << bits) - 1);
 
 function misfit(record: string, field: string, value: number, bits: number): never {
   throw new RangeError(`${record}.${field}: ${value} does not fit in ${bits} bits`);

@@ -3,7 +3,7 @@
 import type { Linked, Links } from './compose.js';
 import type { Layout } from './layout.js';
 import { type AnyBody, type AnyPath, type Call, type Go, indexOf, isCall, isLocal, type Label, registered, type Step } from './path.js';
-import { type Handle, widthsOf } from './record.js';
+import { type Handle, maskOf, masksOf } from './record.js';
 
 /** A path that a thread runs as one of its operations. */
 // biome-ignore lint/suspicious/noExplicitAny: operations of all shared states share one list
@@ -31,6 +31,8 @@ export interface ThreadSpec {
   readonly items: readonly Item[];
   /** Never ends and is not waited for: I/O completion, per-CPU drains. */
   readonly background?: boolean;
+  /** Bits that locals of this name need in this thread's frames, where that is known to be fewer than declared. */
+  readonly narrowed?: Readonly<Record<string, number>>;
 }
 
 export const enum Kind {
@@ -63,7 +65,7 @@ export class Node {
   item = -1;
   run: Run | null = null;
   constructor(
-    readonly id: number,
+    public id: number,
     readonly kind: Kind,
     readonly label: Label,
     readonly context: Context,
@@ -95,7 +97,8 @@ export class Thread {
   pc = 0;
   private readonly u: Int32Array;
   private readonly root: Context;
-  private frameWidths: number[] = [];
+  /** The bits that each word of the frames may have set, over all paths that put a frame there. */
+  private readonly frameMasks: number[] = [];
   private base = 0;
 
   constructor(
@@ -107,11 +110,23 @@ export class Thread {
   ) {
     this.u = u;
     this.root = new Context(null, null, { u, at: 0 }, 0);
-    // The frames' place is known before their widths are: measure first, then build.
     this.pc = layout.words;
     this.base = this.pc + 1;
     this.build();
-    layout.region([32 - Math.clz32(this.nodes.length - 1), ...this.frameWidths]);
+    const stops = this.number();
+    layout.region([maskOf(32 - Math.clz32(stops - 1)), ...this.frameMasks]);
+  }
+
+  /** Nodes at which a thread can stand between transitions get the smallest numbers, so that a pc needs few bits. Gives how many. */
+  private number(): number {
+    const stands = (node: Node): boolean => node.step !== null || node.kind === Kind.end;
+    const stops = this.nodes.filter(stands);
+    const nodes = [...stops, ...this.nodes.filter(node => !stands(node))];
+    nodes.forEach((node, id) => {
+      node.id = id;
+      this.nodes[id] = node;
+    });
+    return stops.length;
   }
 
   private node(kind: Kind, label: Label, context: Context, me: Handle, go: Go<string>): Node {
@@ -157,8 +172,8 @@ export class Thread {
   private expand(path: AnyPath, caller: Context | null, depthWords: number, chain: string[], item: number): Context {
     if (chain.includes(path.name)) throw new Error(`${path.name} calls itself: ${[...chain, path.name].join(' → ')}`);
     const linked = this.links.of(path);
-    widthsOf(path.frame).forEach((bits, w) => {
-      this.frameWidths[depthWords + w] = Math.max(this.frameWidths[depthWords + w] ?? 0, bits);
+    masksOf(path.frame, this.spec.narrowed).forEach((mask, w) => {
+      this.frameMasks[depthWords + w] |= mask;
     });
     const me = path.frame.handle(this.u, this.base + depthWords);
     const context = new Context(linked, caller, me, path.frame.words);

@@ -10,8 +10,10 @@ import { do_wp_page } from './paths/do_wp_page.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 import { job } from './paths/job.js';
+import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
+import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
@@ -37,12 +39,14 @@ export const BASE: readonly AnyPath[] = [
   try_to_unmap,
   try_to_unmap_one,
   mmu_notifier_invalidate_range_start,
+  mmu_notifier_invalidate_range_end,
   userptr_mn_invalidate_range_start,
   i915_gem_userptr_invalidate,
   kvm_mmu_notifier_invalidate_range_start,
   zap_pte_range,
   madvise_free_pte_range,
   job,
+  kvm_mmu_map,
   swap_io,
   lru_add_drain,
 ];

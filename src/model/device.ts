@@ -54,6 +54,8 @@ export const Pin = record('Pin', {
   /** FOLL_GET: one reference instead of the bias. */
   get: 1,
   write: 1,
+  /** Taken and rechecked, but GUP has not returned it yet: nobody is owed anything for it. */
+  pending: 1,
   /** Ghost: user space itself replaced the mapping since (munmap, MADV_DONTNEED): coherence is no longer owed. */
   orphan: 1,
   /** References of this kind held at once; more than one only where a scenario says xN. */
@@ -65,6 +67,6 @@ export const Device = record('Device', {
   busy: 1,
   /** Pages in its secondary page tables, a bit each. */
   mirrored: 4,
-  /** Ghost: times its callback had to wait for a job; counted up to 1. */
-  waited: 1,
+  /** Invalidations of its process that have started and not ended (mmu_notifier_count). */
+  invalidating: 2,
 });

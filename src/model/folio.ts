@@ -10,6 +10,10 @@ export const PAGE = 2;
 export const MM = 2;
 /** Bits of a swap slot number; slots are numbered from 1. */
 export const SLOT = 4;
+/** A bit for each thread that runs in user space: it stands for the CPU it runs on. */
+export const CPUS = 6;
+/** Bits for one of these. */
+export const CPU = 3;
 /** Bits for one of the scenario's devices, or one past the last. */
 export const DEVICE = 3;
 

@@ -1,6 +1,6 @@
 // A page table entry, its lock, and what TLBs may still hold of it. One PTL an entry: coarser locks only remove interleavings.
 import { record } from '../machine/index.js';
-import { CONTENT, FRAME, SLOT } from './folio.js';
+import { CONTENT, CPUS, FRAME, SLOT } from './folio.js';
 
 export const Pte = record('Pte', {
   /** The frame it maps; 0: not present. */
@@ -17,6 +17,8 @@ export const Pte = record('Pte', {
   stale: FRAME,
   /** The stale entry is writable and dirty, so a store needs no new walk. */
   stale_write: 1,
+  /** The CPUs that may hold it, one a thread of the process: a CPU that walks or faults again has dropped its own. */
+  stale_cpus: CPUS,
   /** Ghost: invalidations of this entry that clients heard of; counted only where a scenario asks. */
   notified: 4,
   /** Ghost: what a read here must return, the last thing written through this mapping by the CPU or by a device. */

@@ -34,7 +34,8 @@ export interface Built {
   /** Machines that prepared the first state: their labels count as used. */
   readonly prepared: readonly Machine<World>[];
   inspect(): void;
-  rest(stuck: boolean): void;
+  /** At a state from which nothing moves. */
+  rest(end: 'done' | 'waiting' | 'stuck'): void;
 }
 
 export type BuildResult =
@@ -98,14 +99,14 @@ function assemble(file: ScenarioFile, kernel: Composed): Built {
     inspect: () => {
       for (const { bit, holds } of looks) world.observe(bit, holds());
     },
-    rest: stuck => {
-      world.rest(stuck);
-      if (!stuck) for (const { bit, holds } of ends) world.observe(bit, holds());
+    rest: end => {
+      world.rest(end === 'stuck');
+      if (end === 'done') for (const { bit, holds } of ends) world.observe(bit, holds());
     },
   };
 }
 
-/** Setup operations name devices by who does them: `nic: pin A` is written as the device's own thread. */
+/** Setup is done by mm0, one operation after the other. */
 function setupItems(file: ScenarioFile, scope: Scope): ReturnType<typeof itemsOf> {
   const at = file.setup[0].at;
   return itemsOf('setup', { kind: 'task', process: { value: 'mm0', at } }, file.setup, scope);

@@ -5,6 +5,7 @@ import {
   cpu_access,
   dma,
   job,
+  kvm_mmu_map,
   madvise_free_pte_range,
   pin_user_pages_fast,
   shrink_page_list,
@@ -13,7 +14,7 @@ import {
   zap_pte_range,
 } from '../model/index.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
-import { processIndex } from './shape.js';
+import { processIndex, userThreads } from './shape.js';
 import type { Actor, Op, VerbOp } from './syntax.js';
 
 /** `loop N` is written out that often; more would only make the program longer. */
@@ -86,6 +87,10 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
   const page = op.page === undefined ? 0 : file.memory.findIndex(({ name }) => name === op.page?.value);
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
+  const cpu = Math.max(
+    0,
+    userThreads(file).findIndex(({ name }) => name === thread),
+  );
   const title = [op.verb.value, op.page?.value, ...op.words.map(({ value }) => value), op.count > 1 ? `x${op.count}` : undefined]
     .filter(word => word !== undefined)
     .join(' ');
@@ -113,9 +118,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   };
   switch (op.verb.value) {
     case 'read':
-      return make(cpu_access, { mm, page });
+      return make(cpu_access, { mm, cpu, page });
     case 'write':
-      return make(cpu_access, { mm, page, write: 1, content });
+      return make(cpu_access, { mm, cpu, page, write: 1, content });
     case 'reclaim':
       return make(shrink_page_list, { page });
     case 'dontneed':
@@ -133,6 +138,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(unpin_user_page, { device, page, make_dirty: has('dirty') ? 1 : 0 });
     case 'dma':
       return make(dma, { device, page, write: has('write') ? 1 : 0, content });
+    case 'map':
+      return make(kvm_mmu_map, { device, mm, page });
     case 'submit':
       return make(job, { device, busy: 1 });
     case 'retire':

@@ -18,10 +18,23 @@ describe('a mention', () => {
     ['r.3 = «frred»', 'unknown-word', 'unknown word "frred" as the answer of r.3 (reclaim); did you mean "freed"?', 'known: freed, kept'],
     ['r.3 = «0»', 'no-result', 'r.3 (reclaim) answers no number', 'it answers freed, kept'],
     ['r.4 = «init»', 'no-result', 'r.4 (munmap) reads no bytes', 'it answers a number'],
-    ['r.1 = «r.3»', 'no-result', 'r.3 (reclaim) writes no bytes', 'what writes: write'],
+    ['r.1 = «r.3»', 'no-result', 'r.3 (reclaim) writes no bytes', 'what writes: dma … write, write'],
     ['data(A by cpu) = «nic.1»', 'no-result', 'nic.1 (pin) writes no bytes'],
   ])('%s', (exists, ...wanted) => {
     refuses(scenario({ exists }), wanted);
+  });
+
+  it('of setup is of its operations, not of where it stands', () => {
+    const setup = '[write A]';
+    expect(parsed(scenario({ setup, exists: 'data(A by cpu) = setup.1' })).exists).toBeDefined();
+    refuses(scenario({ setup, exists: '«setup» done' }), ['unknown-thread', 'unknown thread "setup"', 'known: nic, r, k']);
+    refuses(scenario({ setup, exists: '«setup» at shrink_page_list' }), ['unknown-thread']);
+  });
+
+  it('of bytes is of an operation with the word that writes', () => {
+    const threads = '{ nic: [dma A write, dma A read] }';
+    expect(parsed(scenario({ threads, exists: 'data(A by cpu) = nic.1 and nic.2 = nic.1' })).exists).toBeDefined();
+    refuses(scenario({ threads, exists: 'data(A by cpu) = «nic.2»' }), ['no-result', 'nic.2 (dma) writes no bytes']);
   });
 
   it('is found everywhere a condition stands, and all are told', () => {

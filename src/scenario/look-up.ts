@@ -79,9 +79,9 @@ class LookUp {
       case 'result':
         return this.result(condition.of, condition.is);
       case 'done':
-        return this.thread(condition.thread);
+        return this.thread(condition.thread, 'setup');
       case 'at':
-        this.thread(condition.thread);
+        this.thread(condition.thread, 'setup');
         return this.label(condition.label);
       case 'free':
         return;
@@ -107,9 +107,11 @@ class LookUp {
     if (device && known && !known.has(device.value)) this.reading.report('unknown-device', device.at, device.value, [...known]);
   }
 
-  private thread({ value, at }: Placed<string>): void {
-    const known = this.names.threads;
-    if (known && !known.has(value)) this.reading.report('unknown-thread', at, value, [...known.keys()]);
+  /** Setup has operations, but it is over when the threads start: it neither stands anywhere nor ends. */
+  private thread({ value, at }: Placed<string>, except?: 'setup'): void {
+    const { threads } = this.names;
+    const known = [...(threads?.keys() ?? [])].filter(name => name !== except);
+    if (threads && !known.includes(value)) this.reading.report('unknown-thread', at, value, known);
   }
 
   private label({ value, at }: Placed<string>): void {
@@ -143,19 +145,22 @@ class LookUp {
     const found = is.kind === 'written' ? this.operation(is.by) : undefined;
     if (is.kind !== 'written' || found === undefined || found.writes) return;
     const { thread, n } = is.by;
-    const writers = this.reading.words.verbs.filter(verb => verb.writes).map(verb => verb.name);
-    this.reading.report('no-result', is.at, `${thread.value}.${n}`, found.name, 'writes no bytes', `what writes: ${writers.join(', ')}`);
+    const writers = this.reading.words.verbs.filter(({ writes }) => writes);
+    const what = writers.map(({ name, writes }) => (typeof writes === 'string' ? `${name} … ${writes}` : name)).join(', ');
+    this.reading.report('no-result', is.at, `${thread.value}.${n}`, found.name, 'writes no bytes', `what writes: ${what}`);
   }
 
-  /** The verb of an operation; `exit` and `wait until` count as verbs that answer nothing. Undefined when it is unknown or has a problem. */
-  private operation({ thread, n, at }: OpRef): Pick<VerbWord, 'name' | 'result' | 'writes'> | undefined {
-    const { threads } = this.names;
-    const ops = threads?.get(thread.value);
+  /** What an operation is and gives; `exit` and `wait` give nothing. Undefined when it is unknown or has a problem. */
+  private operation({ thread, n, at }: OpRef): { name: string; result?: VerbWord['result']; writes?: boolean } | undefined {
     this.thread(thread);
+    const ops = this.names.threads?.get(thread.value);
     if (!ops) return undefined;
     if (n < 1 || n > ops.length) return this.reading.report('no-such-operation', at, thread.value, n, ops.length);
     const op = ops[n - 1];
     if (op?.kind !== 'verb') return op && { name: op.kind };
-    return this.reading.words.verbs.find(verb => verb.name === op.verb.value);
+    const verb = this.reading.words.verbs.find(({ name }) => name === op.verb.value);
+    const word = typeof verb?.writes === 'string' ? verb.writes : undefined;
+    const writes = word === undefined ? verb?.writes === true : op.words.some(({ value }) => value === word);
+    return verb && { name: verb.name, result: verb.result, writes };
   }
 }

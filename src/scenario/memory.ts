@@ -1,4 +1,5 @@
-// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [order N]`; the words after the kind may come in any order.
+// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [order N]`.
+// The words after the kind may come in any order.
 import type { Node } from 'yaml';
 import type { Names } from './names.js';
 import type { Passage, Word } from './passage.js';

@@ -2,7 +2,7 @@
 import type { Machine } from '../machine/index.js';
 import type { World } from '../model/index.js';
 import type { Contents } from './contents.js';
-import { isPair, type Results } from './results.js';
+import type { Results } from './results.js';
 import { processIndex } from './shape.js';
 import type { Atom, Comparison, Condition, PageRef, ScenarioFile } from './syntax.js';
 
@@ -24,7 +24,7 @@ export function predicate(condition: Condition, scope: Scope): Predicate {
     const of = predicate(condition.of, scope);
     return () => !of();
   }
-  if (isPair(condition)) {
+  if (condition.kind === 'and' || condition.kind === 'or') {
     const left = predicate(condition.left, scope);
     const right = predicate(condition.right, scope);
     return condition.kind === 'and' ? () => left() && right() : () => left() || right();
@@ -70,8 +70,8 @@ function atom(condition: Atom, scope: Scope): Predicate {
     case 'pinned': {
       const { page } = located(condition.page, scope);
       const only = condition.by === undefined ? -1 : deviceIndex(scope, condition.by.value);
-      if (only >= 0) return () => k.pin(only, page).frame !== 0;
-      return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0);
+      if (only >= 0) return () => pins(k, only, page);
+      return () => k.devices.some((_, d) => pins(k, d, page));
     }
     case 'data': {
       const { mm, page } = located(condition.page, scope);
@@ -132,6 +132,9 @@ function atom(condition: Atom, scope: Scope): Predicate {
     }
   }
 }
+
+/** A complete pin: one that GUP has returned. */
+const pins = (k: World, device: number, page: number): boolean => k.pin(device, page).frame !== 0 && k.pin(device, page).pending === 0;
 
 /** The frame a page is on as far as anybody can tell: where an access would get, or else where it is pinned. */
 function frameOf({ world: k }: Scope, mm: number, page: number): number {

@@ -21,17 +21,23 @@ export class Reading {
   constructor(
     readonly text: string,
     readonly words: Vocabulary,
-  ) {}
+  ) {
+    // Counted here and not by yaml's parser, which loses count in a text it cannot make sense of.
+    this.lines.addNewLine(0);
+    for (const { index } of text.matchAll(/\n/g)) this.lines.addNewLine(index + 1);
+  }
 
   /** The file's root node; undefined when the text is not YAML, which is a problem then. */
   root(): ParsedNode | null | undefined {
     // Failsafe: every scalar stays a text, so that 5.10 is not 5.1 and `no` is not false.
-    const options = { lineCounter: this.lines, schema: 'failsafe', uniqueKeys: false, prettyErrors: false } as const;
+    const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false } as const;
     const document = parseDocument(this.text, options);
     const all = [...document.errors, ...document.warnings];
-    // An exhausted reader says so once a level, which helps nobody.
-    const exhausted = all.find(error => error.code === 'RESOURCE_EXHAUSTION');
-    for (const error of exhausted ? [exhausted] : all) {
+    // An exhausted reader says so once a level, and after a real error each further token may be unexpected: that helps nobody.
+    const exhausted = all.filter(error => error.code === 'RESOURCE_EXHAUSTION');
+    const told =
+      exhausted.length > 0 ? exhausted.slice(0, 1) : all.filter((error, index) => index === 0 || error.code !== 'UNEXPECTED_TOKEN');
+    for (const error of told) {
       const said = error.message.replace(/;? ?please use .*$/i, '').replace(/^./, letter => letter.toLowerCase());
       this.report('not-yaml', this.place(error.pos[0], error.pos[1]), said, todo[error.code]);
     }
@@ -47,8 +53,7 @@ export class Reading {
     const { line, col } = this.lines.linePos(Math.min(start, this.text.length));
     const lineEnd = this.text.indexOf('\n', start);
     const stop = lineEnd < 0 ? end : Math.min(end, lineEnd);
-    // Before the first line break of an empty text the counter knows no line at all.
-    return { line: Math.max(1, line), col: Math.max(1, col), endCol: Math.max(1, col) + Math.max(1, stop - start) };
+    return { line, col, endCol: col + Math.max(1, stop - start) };
   };
 
   placeOf(node: Node): Place {

@@ -38,13 +38,10 @@ export function conditionsOf(file: ScenarioFile): Condition[] {
   return found;
 }
 
-/** `and` and `or` are one member of the union, which the compiler cannot tell apart from atoms by itself. */
-export const isPair = (condition: Condition): condition is Extract<Condition, { left: Condition }> => 'left' in condition;
-
 /** Every atom of a condition. */
 export function atomsOf(condition: Condition): Atom[] {
   if (condition.kind === 'not') return atomsOf(condition.of);
-  if (isPair(condition)) return [...atomsOf(condition.left), ...atomsOf(condition.right)];
+  if (condition.kind === 'and' || condition.kind === 'or') return [...atomsOf(condition.left), ...atomsOf(condition.right)];
   return [condition];
 }
 

@@ -10,6 +10,7 @@ const SLOTS_MAX = 15;
 const PAGES_MAX = 4;
 const MMS_MAX = 4;
 const DEVICES_MAX = 4;
+const CPUS_MAX = 6;
 
 /** Something in a scenario is larger than the model has room for. */
 export class TooLarge extends Error {}
@@ -34,6 +35,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   atMost('pages', file.memory.length, PAGES_MAX);
   atMost('processes', mms, MMS_MAX);
   atMost('devices', devices.length, DEVICES_MAX);
+  atMost('threads in user space', userThreads(file).length, CPUS_MAX);
   const mappings = file.memory.reduce((sum, memory) => sum + memory.processes.length, 0);
   const bias = file.bias?.value ?? BIAS;
   // One frame for each mapping that may get a copy of its own, one for each page, one more for a swap-in beside an orphan.
@@ -43,6 +45,9 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     pages: file.memory.map(memory => memory.name),
     mms,
     vmas,
+    cpus: Array.from({ length: mms }, (_, mm) =>
+      userThreads(file).reduce((bits, t, cpu) => bits | (processOf(t) === mm ? 1 << cpu : 0), 0),
+    ),
     frames: file.frames?.value ?? Math.min(room, FRAMES_MAX),
     slots: file.slots?.value ?? Math.min(room - 1, SLOTS_MAX),
     devices,
@@ -53,6 +58,9 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
       bias * (devices.length + 1) + timesMax(file.threads.flatMap(t => t.ops)) + timesMax(file.setup) + mappings + file.threads.length + 8,
   };
 }
+
+/** The threads that load and store; each runs on a CPU of its own. */
+export const userThreads = (file: ScenarioFile) => file.threads.filter(({ actor }) => actor.kind === 'task');
 
 function atMost(what: string, found: number, most: number): void {
   if (found > most) throw new TooLarge(`the scenario has ${found} ${what}, the model has room for ${most}`);

@@ -7,7 +7,7 @@ const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
   pin: ['pin', 'unpin', 'dma', 'submit', 'retire'],
   dio: ['pin', 'unpin', 'dma'],
   get: ['get', 'unpin', 'dma'],
-  nothing: ['submit', 'retire'],
+  nothing: ['map'],
 };
 
 /** The kinds without their version, each once: `i915` stands for what the kernel at hand has. */
@@ -35,8 +35,9 @@ const VERBS: readonly VerbWord[] = [
     by: ['device'],
     words: [{ words: ['write', 'read'], required: true }],
     result: { data: true },
-    writes: true,
+    writes: 'write',
   },
+  { name: 'map', object: 'page', by: ['device'] },
   { name: 'submit', object: 'none', by: ['device'] },
   { name: 'retire', object: 'none', by: ['device'] },
 ];

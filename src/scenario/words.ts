@@ -42,8 +42,8 @@ export interface VerbWord {
   readonly count?: { readonly min: number; readonly max: number };
   /** What `THREAD.N = VALUE` may compare; left out: the operation answers nothing. */
   readonly result?: { readonly numbers?: boolean; readonly data?: boolean; readonly words?: readonly string[] };
-  /** Whether the operation leaves bytes of its own behind, so that `data(…) = THREAD.N` can mean them. */
-  readonly writes?: boolean;
+  /** Whether the operation leaves bytes of its own behind, so that `data(…) = THREAD.N` can mean them; a word: only with that word. */
+  readonly writes?: boolean | string;
 }
 
 export interface WordGroup {

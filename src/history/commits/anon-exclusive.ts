@@ -152,13 +152,17 @@ const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     .replace('pte_val', (k, me, go) => {
       const pte = k.pte(me.mm, me.page);
       if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
+      k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times, 1);
     })
     .after('pte_val', {
       gup_must_unshare(k, me, go) {
         const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.folio(me.folio).anon_exclusive === 0;
-        if (shared) return go.put_compound_head;
-        k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
-        return done;
+        if (!shared) {
+          k.pin(me.device, me.page).pending = 0;
+          return done;
+        }
+        k.unpin(me.device, me.page);
+        return go.gup_slow;
       },
     })
     .after('follow_page_pte', {

@@ -1,10 +1,10 @@
 // A load or a store by the process: through the TLB, the page tables, and the fault handler when neither will do.
 import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { CONTENT, FRAME, MM, PAGE } from '../folio.js';
+import { CONTENT, CPU, FRAME, MM, PAGE } from '../folio.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 
-export const Access = record('Access', { mm: MM, page: PAGE, write: 1, /** What is written, and at the end what was read. */ content: CONTENT, frame: FRAME });
+export const Access = record('Access', { mm: MM, /** The CPU the thread runs on: its own number. */ cpu: CPU, page: PAGE, write: 1, /** What is written, and at the end what was read. */ content: CONTENT, frame: FRAME });
 
 export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
   /**
@@ -13,13 +13,13 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
    */
   walk(k, me, go) {
     const pte = k.pte(me.mm, me.page);
-    const present = pte.frame !== 0 && (me.write === 0 || pte.write === 1);
-    const stale = pte.stale !== 0 && (me.write === 0 || pte.stale_write === 1);
-    if (stale && !(present && pte.stale === pte.frame) && k.choose(2) === 1) {
+    const stale = ((pte.stale_cpus >>> me.cpu) & 1) === 1 && (me.write === 0 || pte.stale_write === 1);
+    if (stale && k.choose(2) === 1) {
       me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
       return done;
     }
-    if (!present) return go.handle_mm_fault;
+    k.refill(me.mm, me.page, me.cpu);
+    if (pte.frame === 0 || (me.write === 1 && pte.write === 0)) return go.handle_mm_fault;
     if (me.write === 0 || pte.dirty === 1) {
       me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
       return done;
@@ -34,7 +34,7 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     const { frame } = me;
     me.frame = 0;
     const present = pte.frame === frame && pte.write === 1;
-    const stale = pte.stale === frame && pte.stale_write === 1;
+    const stale = pte.stale === frame && pte.stale_write === 1 && ((pte.stale_cpus >>> me.cpu) & 1) === 1;
     if (!present && !stale) return go.walk;
     me.content = k.cpu(me.mm, me.page, frame, true, me.content);
     return done;

@@ -2,7 +2,7 @@
 import { done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
-import { ZEROES } from '../world.js';
+import { ZEROES } from '../state.js';
 
 export const Anonymous = record('Anonymous', { mm: MM, page: PAGE, write: 1, folio: FRAME });
 

@@ -2,6 +2,7 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { See } from '../properties.js';
 import { wp_page_copy } from './wp_page_copy.js';
 
 export const WpFault = record('WpFault', { mm: MM, page: PAGE, folio: FRAME, unshare: 1 });
@@ -52,6 +53,7 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
     const pte = k.pte(me.mm, me.page);
     pte.write = 1;
     pte.dirty = 1;
+    k.observe(See.needlessCopy, false);
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

@@ -5,11 +5,12 @@ import { See } from '../properties.js';
 import { Invalidate } from './userptr_mn_invalidate_range_start.js';
 
 export const i915_gem_userptr_invalidate = path('drivers/gpu/drm/i915/gem/i915_gem_userptr.c:i915_gem_userptr_invalidate() @v5.13', Invalidate)({
-  /** mmu_interval_set_seq(), then the fences: the object has to be set up again before it is used. */
+  /** The object has to be set up again before it is used. */
+  mmu_interval_set_seq(k, me) {
+    k.observe(See.deviceWaits, k.devices[me.device].busy === 1);
+  },
   dma_resv_wait_timeout(k, me) {
-    const device = k.devices[me.device];
-    k.observe(See.deviceWaits, device.busy === 1);
-    if (device.busy === 1) return wait;
+    if (k.devices[me.device].busy === 1) return wait;
     if (k.pin(me.device, me.page).frame !== 0) me.revoked = 1;
     return done;
   },

@@ -7,6 +7,7 @@ export const kvm_mmu_notifier_invalidate_range_start = path('virt/kvm/kvm_main.c
   kvm_unmap_hva_range(k, me) {
     const device = k.devices[me.device];
     const bit = 1 << me.page;
+    device.invalidating++;
     if ((device.mirrored & bit) === 0) return done;
     device.mirrored &= ~bit;
     me.revoked = 1;

@@ -3,7 +3,7 @@ import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { Client } from '../device.js';
 import { DEVICE, MM, PAGE } from '../folio.js';
-import { NOTIFIED_MAX } from '../world.js';
+import { NOTIFIED_MAX } from '../state.js';
 import { i915_gem_userptr_invalidate } from './i915_gem_userptr_invalidate.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './kvm_mmu_notifier_invalidate_range_start.js';
 import { userptr_mn_invalidate_range_start } from './userptr_mn_invalidate_range_start.js';

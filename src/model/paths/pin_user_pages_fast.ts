@@ -2,7 +2,6 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { DEVICE, FRAME, MM, PAGE } from '../folio.js';
-import { See } from '../properties.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 
 export const Gup = record('Gup', {
@@ -48,7 +47,6 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   pte_val(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
-    k.observe(See.pinCleared, pte.frame !== me.folio);
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
     return done;
   },

@@ -2,6 +2,7 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
 export const UnmapOne = record('UnmapOne', {
@@ -80,7 +81,10 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     me.pte_dirty = 0;
     me.anon_exclusive = 0;
   },
-  mmu_notifier_invalidate_range_end: { local: () => done },
+  mmu_notifier_invalidate_range_end: calls(UnmapOne)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
+  out: { local: () => done },
 
   /** Redirtied since MADV_FREE: mapped back, and an ordinary page again. */
   lazyfree_redirtied(k, me) {

@@ -11,12 +11,13 @@ export const userptr_mn_invalidate_range_start = path(
   'drivers/gpu/drm/i915/gem/i915_gem_userptr.c:userptr_mn_invalidate_range_start() @v5.8',
   Invalidate,
 )({
-  /** i915_gem_object_unbind(): waits for the GPU. */
+  cancel_userptr(k, me) {
+    k.observe(See.deviceWaits, k.devices[me.device].busy === 1);
+  },
+  /** Waits for the GPU. */
   i915_gem_object_unbind(k, me) {
-    const device = k.devices[me.device];
     const pin = k.pin(me.device, me.page);
-    k.observe(See.deviceWaits, device.busy === 1);
-    if (device.busy === 1) return wait;
+    if (k.devices[me.device].busy === 1) return wait;
     if (pin.frame === 0) return done;
     me.revoked = 1;
     me.folio = pin.frame;

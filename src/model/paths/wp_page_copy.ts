@@ -3,6 +3,7 @@ import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
 import { See } from '../properties.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
 export const Copy = record('Copy', { mm: MM, page: PAGE, old_page: FRAME, new_page: FRAME, unshare: 1 });
@@ -59,6 +60,9 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
   },
+  mmu_notifier_invalidate_range_end: calls(Copy)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
   put_page(k, me) {
     k.put(me.old_page, 1);
     return done;
@@ -67,6 +71,9 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   free_new(k, me) {
     k.put(me.new_page, 1);
   },
+  mmu_notifier_invalidate_range_end_lost: calls(Copy)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
   put_old(k, me) {
     k.put(me.old_page, 1);
     return done;

@@ -1,7 +1,8 @@
 // User space gives a mapping up: munmap(), MADV_DONTNEED. Nothing here fails because of a pin, and none is asked.
-import { calls, done, record, wait } from '../../machine/index.js';
+import { calls, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
 export const Zap = record('Zap', { mm: MM, page: PAGE, folio: FRAME, swap: SLOT });
@@ -38,9 +39,9 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   tlb_flush_mmu(k, me) {
     k.flush(me.mm, me.page);
   },
-  tlb_batch_pages_flush(k, me) {
+  tlb_batch_pages_flush(k, me, go) {
     k.put(me.folio, 1);
-    return done;
+    return go.mmu_notifier_invalidate_range_end;
   },
 
   /** A page in the swap cache that nobody else maps goes too, if its lock can be had. */
@@ -56,6 +57,8 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   },
   unlock_empty(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
-    return done;
   },
+  mmu_notifier_invalidate_range_end: calls(Zap)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
 });

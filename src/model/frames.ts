@@ -1,0 +1,146 @@
+// Frames and slots: who owns them, how they are taken and given back, and what a pin adds to a count.
+import { Pin } from './device.js';
+import { Folio } from './folio.js';
+import { See } from './properties.js';
+import { State, ZEROES } from './state.js';
+
+export class Frames extends State {
+  /** include/linux/mm.h:page_maybe_dma_pinned() for order 0: any reference counts, so 1024 mappings look like a pin. */
+  page_maybe_dma_pinned(frame: number): boolean {
+    return this.folios[frame].ref >= this.shape.bias;
+  }
+
+  /** put_page() of n references; the last one frees the frame. */
+  put(frame: number, n: number): void {
+    const folio = this.folios[frame];
+    const short = folio.ref < n;
+    this.observe(See.CNT, short);
+    if (short) return;
+    folio.ref -= n;
+    if (folio.ref === 0) this.free(frame);
+  }
+
+  /** Back to the page allocator. Whoever can still reach the frame has lost. */
+  free(frame: number): void {
+    const folio = this.folios[frame];
+    this.observe(See.LIVE, this.pinsOn(frame) !== 0 || this.mappedAnywhere(frame));
+    const { at } = folio;
+    this.u.fill(0, at, at + Folio.words);
+  }
+
+  private mappedAnywhere(frame: number): boolean {
+    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) return true;
+    return false;
+  }
+
+  /** The devices that hold a complete pin on a frame, a bit each. */
+  pinsOn(frame: number): number {
+    let devices = 0;
+    for (let d = 0; d < this.pins.length; d++)
+      for (const pin of this.pins[d]) if (pin.frame === frame && pin.pending === 0) devices |= 1 << d;
+    return devices;
+  }
+
+  /** alloc_page(): the lowest free frame, or 0. Lowest first, so that a frame freed too early is reused at once. */
+  alloc(page: number, anonVma: number): number {
+    for (let n = 1; n <= this.shape.frames; n++) {
+      const folio = this.folios[n];
+      if (folio.page !== 0) continue;
+      folio.page = page + 1;
+      folio.ref = 1;
+      folio.swapbacked = 1;
+      folio.anon_vma = anonVma;
+      return n;
+    }
+    return 0;
+  }
+
+  /** Reclaim can find it: on an LRU list, and nobody is freeing it. */
+  isolatable(frame: number, page: number): boolean {
+    const folio = this.folios[frame];
+    return folio.page === page + 1 && folio.lru === 1 && folio.ref > 0;
+  }
+  anyIsolatable(page: number): boolean {
+    for (let n = 1; n <= this.shape.frames; n++) if (this.isolatable(n, page)) return true;
+    return false;
+  }
+
+  /** Reclaim gives a page back to its list: what was all of it for? */
+  kept(frame: number, cleared: boolean, revoked: boolean): void {
+    const folio = this.folios[frame];
+    const pins = this.pinsOn(frame);
+    this.observe(See.UNDO, cleared && pins !== 0);
+    this.observe(See.keptPinned, pins !== 0);
+    if (folio.held !== 0) this.observe(See.useless, revoked);
+    else if (pins !== 0) this.observe(See.uselessRacing, revoked);
+    folio.held = 0;
+  }
+
+  /** get_swap_page(): the lowest free slot, or 0. */
+  freeSlot(): number {
+    for (let n = 1; n <= this.shape.slots; n++) if (this.slots[n].map === 0 && this.slots[n].has_cache === 0) return n;
+    return 0;
+  }
+
+  /** swap_free(): one entry less in page tables. A slot that nobody names is free, and what it held is forgotten. */
+  swap_free(n: number): void {
+    const slot = this.slots[n];
+    this.observe(See.CNT, slot.map === 0);
+    if (slot.map > 0) slot.map--;
+    this.forgetSlot(n);
+  }
+
+  /** swapcache_free(): the cache gives its reservation up. */
+  put_swap_page(n: number): void {
+    this.slots[n].has_cache = 0;
+    this.forgetSlot(n);
+  }
+
+  private forgetSlot(n: number): void {
+    const slot = this.slots[n];
+    if (slot.map === 0 && slot.has_cache === 0) slot.content = ZEROES;
+  }
+
+  /** mm/swap_state.c:delete_from_swap_cache(), under the page lock and with no reader: slot, flag and the cache's reference in one step. */
+  delete_from_swap_cache(frame: number): void {
+    const folio = this.folios[frame];
+    this.slots[folio.slot].frame = 0;
+    this.put_swap_page(folio.slot);
+    folio.swapcache = 0;
+    folio.slot = 0;
+    folio.dirty = 1;
+    this.put(frame, 1);
+  }
+
+  /** mm/swapfile.c:try_to_free_swap(): only when no page table names the slot and no I/O is in flight. */
+  try_to_free_swap(frame: number): boolean {
+    const folio = this.folios[frame];
+    if (folio.swapcache === 0 || folio.writeback === 1 || this.slots[folio.slot].map > 0) return false;
+    this.delete_from_swap_cache(frame);
+    return true;
+  }
+
+  /** A reference taken through (device, page) is complete: from now on whoever tests must see it. */
+  pinned(device: number, page: number, frame: number, get: number, write: number, times: number, pending = 0): void {
+    const pin = this.pins[device][page];
+    if (pin.frame !== 0) throw new Error(`${this.shape.devices[device].name} holds ${this.shape.pages[page]} already`);
+    const { mm } = this.shape.devices[device];
+    this.observe(See.pinCleared, this.ptes[mm][page].frame !== frame);
+    pin.frame = frame;
+    pin.pending = pending;
+    pin.get = get;
+    pin.write = write;
+    pin.times = times;
+  }
+
+  /** unpin_user_page(), put_page(): the device lets go. */
+  unpin(device: number, page: number): void {
+    const pin = this.pins[device][page];
+    const { frame, times } = pin;
+    const references = times * (pin.get === 1 ? 1 : this.shape.bias);
+    this.u.fill(0, pin.at, pin.at + Pin.words);
+    const folio = this.folios[frame];
+    if (folio.held !== 0) folio.held &= ~(1 << device);
+    this.put(frame, references);
+  }
+}

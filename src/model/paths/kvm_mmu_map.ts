@@ -1,0 +1,25 @@
+// A mirror maps a page again: it faults the page in through the process, and waits until no invalidation is under way.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { DEVICE, MM, PAGE } from '../folio.js';
+import { handle_pte_fault } from './handle_pte_fault.js';
+
+export const Mirror = record('Mirror', { device: DEVICE, mm: MM, page: PAGE });
+
+export const kvm_mmu_map = path('arch/x86/kvm/mmu/mmu.c:direct_page_fault() @v5.8', Mirror)({
+  /** mmu_notifier_retry(): the pfn and the sequence number are looked at together in the end, so one step stands for both. */
+  mmu_notifier_retry(k, me, go) {
+    const device = k.devices[me.device];
+    const pte = k.pte(me.mm, me.page);
+    if (pte.frame === 0) return go.hva_to_pfn;
+    if (device.invalidating > 0) return wait;
+    device.mirrored |= 1 << me.page;
+    return done;
+  },
+  hva_to_pfn: calls(Mirror)(handle_pte_fault, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = 1;
+  }),
+  retry: { local: (_me, go) => go.mmu_notifier_retry },
+});

@@ -1,0 +1,31 @@
+// The shape of a scenario: the sizes and constants of its state. Everything a step may ask that never changes.
+import type { DeviceKind } from './device.js';
+
+export interface DeviceSpec {
+  readonly name: string;
+  readonly kind: DeviceKind;
+  /** The process whose memory it pins or mirrors. */
+  readonly mm: number;
+}
+
+export interface Shape {
+  /** GUP_PIN_COUNTING_BIAS: 1024 in every kernel; smaller values stand for pages mapped about that often. */
+  readonly bias: number;
+  readonly pages: readonly string[];
+  readonly mms: number;
+  /** For each page, the mms that have a VMA for it, a bit each. */
+  readonly vmas: readonly number[];
+  /** For each mm, the threads that run in user space there, a bit each. */
+  readonly cpus: readonly number[];
+  readonly frames: number;
+  readonly slots: number;
+  readonly devices: readonly DeviceSpec[];
+  /** The swap device wants stable pages under writeback (SWP_STABLE_WRITES). */
+  readonly stableWrites: boolean;
+  /** "Swap more than half full" and "no slot to be had" are possible at any time. */
+  readonly swapMayFill: boolean;
+  /** Count notified clients per page: only where a condition asks. */
+  readonly countNotified: boolean;
+  /** Largest reference count that can be reached: it sets the width of the field. */
+  readonly refMax: number;
+}

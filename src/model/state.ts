@@ -1,0 +1,71 @@
+// The records of one scenario's state, placed once: frames, page tables, swap slots, devices and their pins.
+import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
+import { Device, Pin } from './device.js';
+import { Folio } from './folio.js';
+import { Pte } from './pte.js';
+import type { Shape } from './shape.js';
+import { Slot } from './swap.js';
+
+/** Content 0 is zeroes; content 1 + p is what page p held at first; what follows names writes. */
+export const ZEROES = 0;
+export const initialContent = (page: number): number => 1 + page;
+export const NOTIFIED_MAX = 15;
+
+const WORDS_MAX = 1024;
+
+/** The records. What their changes mean stands in the classes above this one: Frames, Translations, World. */
+export class State extends Shared {
+  readonly u = new Int32Array(WORDS_MAX);
+  readonly layout = new Layout();
+  readonly folios: readonly Of<typeof Folio.fields>[];
+  readonly slots: readonly Of<typeof Slot.fields>[];
+  readonly devices: readonly Of<typeof Device.fields>[];
+  protected readonly ptes: readonly Of<typeof Pte.fields>[][];
+  protected readonly pins: readonly Of<typeof Pin.fields>[][];
+  /** Nobody has fired yet: choices take their first alternative. */
+  preparing = true;
+
+  constructor(readonly shape: Shape) {
+    super();
+    const { pages, devices } = shape;
+    const bitsFor = (max: number): number => 32 - Math.clz32(max);
+    this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax) }));
+    this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
+    this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`)));
+    this.devices = devices.map(({ name }) => this.place(Device, name));
+    this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));
+  }
+
+  private place<F extends Readonly<Record<string, number>>>(
+    type: RecordType<F>,
+    name: string,
+    narrowed: Record<string, number> = {},
+  ): Of<F> {
+    return type.handle(this.u, this.layout.add(type as unknown as RecordType, name, narrowed));
+  }
+  /** An array whose element 0 is never used: frames and slots are numbered from 1. */
+  private numbered<T>(count: number, make: (n: number) => T): T[] {
+    const made: T[] = [];
+    for (let n = 1; n <= count; n++) made[n] = make(n);
+    made[0] = made[1];
+    return made;
+  }
+
+  folio(frame: number): Of<typeof Folio.fields> {
+    return this.folios[frame];
+  }
+  pte(mm: number, page: number): Of<typeof Pte.fields> {
+    return this.ptes[mm][page];
+  }
+  slot(n: number): Of<typeof Slot.fields> {
+    return this.slots[n];
+  }
+  pin(device: number, page: number): Of<typeof Pin.fields> {
+    return this.pins[device][page];
+  }
+
+  /** A choice that a scenario without it never makes, and that setup takes as 0. */
+  maybe(possible: boolean): boolean {
+    return possible && !this.preparing && this.choose(2) === 1;
+  }
+}

@@ -1,0 +1,66 @@
+// Translations: page table entries as they change, and what TLBs keep of them until a flush.
+import { Frames } from './frames.js';
+import { ZEROES } from './state.js';
+
+export class Translations extends Frames {
+  /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */
+  clearPte(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    this.keepStale(mm, page);
+    pte.frame = 0;
+    pte.write = 0;
+    pte.dirty = 0;
+  }
+
+  /** set_pte_at() of an entry that was cleared under the same PTL: an unmap given up. */
+  restorePte(mm: number, page: number, frame: number, write: number, dirty: number): void {
+    const pte = this.ptes[mm][page];
+    pte.frame = frame;
+    pte.write = write;
+    pte.dirty = dirty;
+  }
+
+  /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */
+  replacedByRequest(mm: number, page: number): void {
+    this.ptes[mm][page].expected = ZEROES;
+    this.ptes[mm][page].freed = 0;
+    for (let d = 0; d < this.pins.length; d++)
+      if (this.shape.devices[d].mm === mm && this.pins[d][page].frame !== 0) this.pins[d][page].orphan = 1;
+  }
+
+  /** What a TLB may hold of a present entry that is about to lose rights. */
+  keepStale(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    if (pte.frame === 0) return;
+    // An older stale translation, of another frame, is forgotten: docs/fidelity.md, "TLB".
+    if (pte.stale !== pte.frame) pte.stale_write = 0;
+    pte.stale = pte.frame;
+    pte.stale_cpus = this.shape.cpus[mm];
+    if (pte.write === 1 && pte.dirty === 1) pte.stale_write = 1;
+  }
+
+  flush(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    pte.stale = 0;
+    pte.stale_write = 0;
+    pte.stale_cpus = 0;
+  }
+
+  /** One CPU's TLB no longer has the stale entry: it looked at the page table again. */
+  refill(mm: number, page: number, cpu: number): void {
+    const pte = this.ptes[mm][page];
+    pte.stale_cpus &= ~(1 << cpu);
+    if (pte.stale_cpus === 0) this.flush(mm, page);
+  }
+
+  /** Flushes every stale translation to a frame: what a batched flush does for the page it was deferred for. */
+  flushFrame(frame: number): void {
+    for (const row of this.ptes)
+      for (const pte of row)
+        if (pte.stale === frame) {
+          pte.stale = 0;
+          pte.stale_write = 0;
+          pte.stale_cpus = 0;
+        }
+  }
+}
