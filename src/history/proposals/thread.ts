@@ -1,6 +1,6 @@
 // The thread's proposals, June 2020 and after: where to look for a pin, before, inside or after the unmap.
 // Each is written for v5.8 and composes with every later kernel.
-import { change } from '../../machine/index.js';
+import { change, done } from '../../machine/index.js';
 import { shrink_page_list, try_to_unmap_one } from '../../model/index.js';
 import { type Commit, commit } from '../commit.js';
 import { feb889fb40fa } from '../commits/feb889fb40fa.js';
@@ -15,8 +15,8 @@ const v1 = commit(
   },
   change(try_to_unmap_one, (edit) =>
     edit.before('mmu_notifier_invalidate_range_start', {
-      v1_page_maybe_dma_pinned(k, me, go) {
-        if (k.page_maybe_dma_pinned(me.folio)) return go.mmu_notifier_invalidate_range_end;
+      v1_page_maybe_dma_pinned(k, me) {
+        if (k.page_maybe_dma_pinned(me.folio)) return done;
       },
     }),
   ),
