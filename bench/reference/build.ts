@@ -4,7 +4,7 @@ import { type AnyPath, compose, Machine, type ThreadSpec } from '../../src/machi
 import { parseConfig } from './config.js';
 import { cpu } from './cpu.js';
 import { dma } from './device.js';
-import { Memory } from './memory.js';
+import { INVARIANTS, Memory } from './memory.js';
 import { migrate } from './migrate.js';
 import { reclaim } from './reclaim.js';
 import { base, type Mutant, migrateChecks, mutants, variants } from './variants.js';
@@ -15,6 +15,8 @@ export interface Choice {
   /** MCHK: whether migration looks for a pin early, 0 or 1. */
   readonly mchk?: number;
   readonly mutant?: string;
+  /** The invariants that count as violations; all of them unless said. Reclaim without an early look at pins violates I3 by design. */
+  readonly judged?: readonly string[];
 }
 
 const isMutant = (name: string): name is Mutant => Object.hasOwn(mutants, name);
@@ -33,8 +35,16 @@ export function build(text: string, choice: Choice = {}): Machine<Memory> {
     { id: `mchk ${mchk}`, changes: check },
     { id: `mutant ${mutant}`, changes: mutant === undefined ? [] : mutants[mutant] },
   ]);
-  const k = new Memory(config);
+  const k = new Memory(config, judgedBits(choice.judged ?? INVARIANTS));
   return new Machine(k, k.u, k.layout, links, threads(k));
+}
+
+function judgedBits(names: readonly string[]): number {
+  return names.reduce((bits, name) => {
+    const bit = INVARIANTS.indexOf(name);
+    if (bit < 0) throw new Error(`invariant "${name}": there is none of this name; choose among ${INVARIANTS.join(', ')}`);
+    return bits | (1 << bit);
+  }, 0);
 }
 
 /** Bits of the greatest value that a field can have. */

@@ -35,23 +35,30 @@ export class Links {
   }
 }
 
+/** Steps that fall into each other. What stands aside is a block of its own, and falls back into the block it stands in. */
+interface Block {
+  readonly parent: Block | undefined;
+}
+
 /** One path while changes are applied to it. */
 class Draft {
   readonly order: Label[];
   readonly body: (AnyBody | undefined)[] = [];
   readonly by: (string | undefined)[] = [];
   readonly title: string[] = [];
-  readonly aside = new Set<Label>();
   readonly entry: Label[] = [];
+  private readonly main: Block = { parent: undefined };
+  private readonly block: Block[] = [];
   /** Which change replaced a step last: another replace must be seen through it. */
   readonly replacedBy = new Map<Label, { change: Change; id: string }>();
 
   constructor(readonly path: AnyPath) {
     this.order = [...path.order];
-    for (const label of this.order) this.bring(label, undefined);
+    for (const label of this.order) this.bring(label, undefined, this.main);
   }
-  private bring(label: Label, id: string | undefined): void {
+  private bring(label: Label, id: string | undefined, block: Block): void {
     const i = indexOf(label);
+    this.block[i] = block;
     this.body[i] = bodyDeclared(label);
     this.by[i] = id;
     this.title[i] = labelName(label);
@@ -64,7 +71,9 @@ class Draft {
       const present = this.order.map(labelName).join(', ');
       throw new Error(`${id}: ${this.path.name} has no "${labelName(edit.at)}" in this kernel; it has ${present}`);
     }
-    for (const label of edit.labels) this.bring(label, id);
+    const inside = this.block[at];
+    const block = edit.verb === 'aside' ? { parent: inside } : inside;
+    for (const label of edit.labels) this.bring(label, id, block);
     switch (edit.verb) {
       case 'replace': {
         const earlier = this.replacedBy.get(edit.at);
@@ -81,31 +90,47 @@ class Draft {
         this.order.splice(i + 1, 0, ...edit.labels);
         break;
       case 'aside':
-        this.order.splice(i, 0, ...edit.labels);
-        for (const label of edit.labels) this.aside.add(label);
+        // Above what earlier changes put before `at`: every way into `at` passes those, this one too.
+        this.order.splice(this.order.indexOf(this.landing(edit.at)), 0, ...edit.labels);
         break;
       case 'before':
         this.order.splice(i, 0, ...edit.labels);
         if (this.entry[at] === edit.at) this.entry[at] = edit.labels[0];
         break;
-      case 'remove':
+      case 'remove': {
+        const next = this.next(i);
+        this.entry.forEach((label, j) => {
+          if (label === edit.at && j !== at) this.entry[j] = next;
+        });
         this.order.splice(i, 1);
         this.body[at] = undefined;
         break;
+      }
       case 'rename':
         this.title[at] = edit.title as string;
         break;
     }
   }
+  /** What the step at place i falls into: the next one of its own block or of one that this stands in. */
+  private next(i: number): Label {
+    const blocks = new Set<Block>();
+    for (let b: Block | undefined = this.block[indexOf(this.order[i])]; b !== undefined; b = b.parent) blocks.add(b);
+    return this.order.find((label, j) => j > i && blocks.has(this.block[indexOf(label)])) ?? done;
+  }
+  /** Where a goto lands: before what stands before it. */
+  private landing(label: Label): Label {
+    const before = this.entry[indexOf(label)];
+    return before === label ? label : this.landing(before);
+  }
   link(): Linked {
+    const { path, order, body, by, title } = this;
     const next: Label[] = [];
-    this.order.forEach((label, i) => {
-      let j = i + 1;
-      if (!this.aside.has(label)) while (j < this.order.length && this.aside.has(this.order[j])) j++;
-      next[indexOf(label)] = j < this.order.length ? this.order[j] : done;
+    const entry: Label[] = [];
+    order.forEach((label, i) => {
+      next[indexOf(label)] = this.next(i);
+      entry[indexOf(label)] = this.landing(label);
     });
-    const { path, order, body, by, title, entry } = this;
-    const first = order.find(label => !this.aside.has(label));
+    const first = order.find(label => this.block[indexOf(label)] === this.main);
     if (first === undefined) throw new Error(`${path.name} has no step left`);
     const { go } = registered(path.id);
     for (const label of order) {

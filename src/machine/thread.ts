@@ -35,7 +35,7 @@ export interface ThreadSpec {
   readonly narrowed?: Readonly<Record<string, number>>;
 }
 
-export const enum Kind {
+export enum Kind {
   step,
   call,
   local,
@@ -159,7 +159,7 @@ export class Thread {
         node.step = k => k.choose(item.targets.length) as Label;
       }
       if (item.kind === 'run') {
-        const context = this.expand(item.path, null, 0, [item.title], i);
+        const context = this.expand(item.path, null, 0, [], i);
         context.back.next = node.next;
         context.back.run = item;
         node.run = item;

@@ -12,10 +12,12 @@ import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
+import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
+import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
@@ -35,6 +37,8 @@ export const BASE: readonly AnyPath[] = [
   bio_iov_iter_get_pages,
   unpin_user_page,
   dma,
+  shrink_inactive_list,
+  madvise_cold_or_pageout_pte_range,
   shrink_page_list,
   try_to_unmap,
   try_to_unmap_one,

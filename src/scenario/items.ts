@@ -6,9 +6,10 @@ import {
   dma,
   job,
   kvm_mmu_map,
+  madvise_cold_or_pageout_pte_range,
   madvise_free_pte_range,
   pin_user_pages_fast,
-  shrink_page_list,
+  shrink_inactive_list,
   unpin_user_page,
   type World,
   zap_pte_range,
@@ -122,7 +123,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'write':
       return make(cpu_access, { mm, cpu, page, write: 1, content });
     case 'reclaim':
-      return make(shrink_page_list, { page });
+      return make(shrink_inactive_list, { page });
+    case 'pageout':
+      return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'dontneed':
       return make(zap_pte_range, { mm, page });
     case 'free':

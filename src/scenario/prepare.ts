@@ -7,7 +7,7 @@ import {
   initialContent,
   lru_add_drain,
   madvise_free_pte_range,
-  shrink_page_list,
+  shrink_inactive_list,
   swap_io,
   type World,
 } from '../model/index.js';
@@ -73,7 +73,7 @@ const access = (mm: number, page: number, content: number): Item<World> => ({
 const reclaim = (page: number): Item<World> => ({
   kind: 'run',
   title: 'reclaim',
-  path: shrink_page_list,
+  path: shrink_inactive_list,
   args: me => {
     me.page = page;
   },

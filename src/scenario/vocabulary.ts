@@ -25,6 +25,7 @@ const VERBS: readonly VerbWord[] = [
   { name: 'write', object: 'page', by: ['task'], writes: true },
   { name: 'dontneed', object: 'page', by: ['task'] },
   { name: 'free', object: 'page', by: ['task'] },
+  { name: 'pageout', object: 'page', by: ['task'] },
   { name: 'reclaim', object: 'page', by: ['task', 'kthread'] },
   { name: 'pin', object: 'page', by: ['device'], words: [{ words: ['write', 'read'] }, { words: ['longterm'] }, { words: ['fast'] }] },
   { name: 'get', object: 'page', by: ['device'], words: [{ words: ['write', 'read'] }], count: { min: 1, max: 65_535 } },

@@ -10,6 +10,7 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame === 0) return done;
+    k.flush(me.mm, me.page);
     pte.ptl = 1;
     me.folio = pte.frame;
   },

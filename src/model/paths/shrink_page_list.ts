@@ -1,7 +1,7 @@
-// Reclaim of one page, from the LRU list to the free list or back: what kswapd, direct reclaim and MADV_PAGEOUT share.
-import { calls, done, record, wait } from '../../machine/index.js';
+// Reclaim of one isolated page, to the free list or back to its caller: what kswapd, direct reclaim and MADV_PAGEOUT share.
+import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { FRAME, PAGE } from '../folio.js';
+import { FRAME, PAGE, SLOT } from '../folio.js';
 import { See } from '../properties.js';
 import { try_to_unmap } from './try_to_unmap.js';
 
@@ -9,26 +9,17 @@ export const Shrink = record('Shrink', {
   page: PAGE,
   folio: FRAME,
   /** The swap slot in the making. */
-  slot: 4,
+  slot: SLOT,
   /** try_to_unmap() says that no mapping is left. */
   unmapped: 1,
   /** It took at least one mapping away. */
   cleared: 1,
   /** A notifier client had something to revoke. */
   revoked: 1,
+  freed: 1,
 });
 
 export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shrink)({
-  /** Under the LRU lock: off the list, with a reference of its own. A page that is being freed is left alone. */
-  isolate_lru_pages(k, me) {
-    const n = k.choose(k.shape.frames) + 1;
-    if (!k.isolatable(n, me.page)) return n === 1 && !k.anyIsolatable(me.page) ? done : wait;
-    const folio = k.folio(n);
-    folio.ref++;
-    folio.lru = 0;
-    me.folio = n;
-  },
-
   trylock_page(k, me, go) {
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return go.keep;
@@ -152,6 +143,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   free_unref_page_list(k, me) {
     k.observe(See.reclaimed, true);
     k.free(me.folio);
+    me.freed = 1;
     return done;
   },
 
@@ -172,14 +164,9 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   keep(k, me) {
     k.kept(me.folio, me.cleared === 1, me.revoked === 1);
   },
+  /** What was unmapped and kept is flushed at the latest when the list is through. */
   try_to_unmap_flush(k, me) {
     k.flushFrame(me.folio);
-  },
-  move_pages_to_lru(k, me) {
-    k.folio(me.folio).lru = 1;
-  },
-  put_page(k, me) {
-    k.put(me.folio, 1);
     return done;
   },
 });

@@ -12,9 +12,11 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
     to.mm = me.mm;
     to.page = me.page;
   }),
+  /** flush_tlb_batched_pending(): no stale entry of an earlier unmap is left behind. */
   pte_offset_map_lock(k, me) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
+    k.flush(me.mm, me.page);
     pte.ptl = 1;
   },
   /** By request: pins taken through this address keep their page, which is no longer the process's. */

@@ -1,0 +1,117 @@
+// A grid: rows of short answers over many columns. It gets narrower in steps: neighbours that agree everywhere become one column,
+// then titles stand on two lines, then the columns are dealt out over several grids. No line is ever wrapped.
+import type { Paint, Style } from './colour.js';
+import { cut } from './wrap.js';
+
+export interface GridCell {
+  readonly text: string;
+  readonly paint?: keyof Paint;
+}
+
+export interface GridGroup {
+  /** '' for none. */
+  readonly title: string;
+  readonly rows: readonly { readonly label: string; readonly cells: readonly GridCell[] }[];
+}
+
+export interface Grid {
+  readonly columns: readonly string[];
+  readonly groups: readonly GridGroup[];
+  /** The columns stand in an order without gaps, so that neighbours may be called `FIRST..LAST`. */
+  readonly ordered?: boolean;
+}
+
+const labelMin = 20;
+const gap = 1;
+
+/** The lines, and a blank one between grids. */
+export function gridLines(grid: Grid, style: Style): string[] {
+  const { columns } = style;
+  if (!Number.isFinite(columns)) return write(grid, style, labelWidth(grid), 1);
+  const together = grid.ordered === true ? merged(grid) : grid;
+  if (width(together, 1) <= columns) return write(together, style, labelWidth(together), 1);
+  for (const titleLines of [1, 2]) {
+    const label = Math.min(labelWidth(grid), Math.max(labelMin, columns - cellsWidth(grid, titleLines)));
+    if (label + cellsWidth(grid, titleLines) <= columns) return write(grid, style, label, titleLines);
+  }
+  const label = Math.min(labelWidth(grid), labelMin);
+  const each = Math.max(1, Math.floor((columns - label) / Math.ceil(cellsWidth(grid, 2) / grid.columns.length)));
+  const count = Math.ceil(grid.columns.length / each);
+  const size = Math.ceil(grid.columns.length / count);
+  const parts = Array.from({ length: count }, (_, i) => slice(grid, i * size, (i + 1) * size));
+  return parts.flatMap((part, i) => [...(i > 0 ? [''] : []), ...write(part, style, label, 2)]);
+}
+
+const indentOf = ({ title }: GridGroup): number => (title === '' ? 0 : 2);
+
+function labelWidth({ groups }: Grid): number {
+  return Math.max(0, ...groups.flatMap(group => group.rows.map(({ label }) => indentOf(group) + label.length)));
+}
+
+function widths(grid: Grid, titleLines: number): number[] {
+  const own = grid.columns.map((_, c) => Math.max(1, ...grid.groups.flatMap(({ rows }) => rows.map(({ cells }) => cells[c].text.length))));
+  if (titleLines === 1) return own.map((cell, c) => Math.max(cell, grid.columns[c].length));
+  // A title of one line may reach over the columns to its left, whose titles stand on the other line.
+  const half = Math.ceil((Math.max(...grid.columns.map(title => title.length)) + gap) / 2) - gap;
+  return own.map(cell => Math.max(cell, half));
+}
+
+const cellsWidth = (grid: Grid, titleLines: number): number => widths(grid, titleLines).reduce((sum, w) => sum + w + gap, 0);
+const width = (grid: Grid, titleLines: number): number => labelWidth(grid) + cellsWidth(grid, titleLines);
+
+function slice({ columns, groups }: Grid, from: number, to: number): Grid {
+  return {
+    columns: columns.slice(from, to),
+    groups: groups.map(({ title, rows }) => ({ title, rows: rows.map(({ label, cells }) => ({ label, cells: cells.slice(from, to) })) })),
+  };
+}
+
+/** Neighbours with the same answer in every row become `FIRST..LAST`. */
+function merged({ columns, groups }: Grid): Grid {
+  const rows = groups.flatMap(group => group.rows);
+  const kept = columns.map((_, c) => c).filter(c => c === 0 || rows.some(({ cells }) => cells[c].text !== cells[c - 1].text));
+  const titles = kept.map((c, i) => {
+    const last = (kept[i + 1] ?? columns.length) - 1;
+    return last === c ? columns[c] : `${columns[c]}..${columns[last]}`;
+  });
+  return {
+    columns: titles,
+    groups: groups.map(({ title, rows }) => ({
+      title,
+      rows: rows.map(({ label, cells }) => ({ label, cells: kept.map(c => cells[c]) })),
+    })),
+  };
+}
+
+function write(grid: Grid, { paint, columns }: Style, label: number, titleLines: number): string[] {
+  const sizes = widths(grid, titleLines);
+  const titles = titleLines === 1 ? [titleLine(grid.columns, sizes, label)] : staggered(grid.columns, sizes, label);
+  const lines = titles.map(line => paint.bold(line));
+  for (const group of grid.groups) {
+    if (group.title !== '') lines.push(cut(group.title, columns));
+    for (const row of group.rows) {
+      const name = cut(' '.repeat(indentOf(group)) + row.label, label).padEnd(label);
+      const cells = row.cells.map(({ text, paint: style }, c) => {
+        const blank = ' '.repeat(gap + sizes[c] - text.length);
+        return blank + (style === undefined ? text : paint[style](text));
+      });
+      lines.push((name + cells.join('')).trimEnd());
+    }
+  }
+  return lines;
+}
+
+function titleLine(titles: readonly string[], sizes: readonly number[], label: number): string {
+  return ' '.repeat(label) + titles.map((title, c) => title.padStart(gap + sizes[c])).join('');
+}
+
+/** Every other title a line higher; each ends where its column does. */
+function staggered(titles: readonly string[], sizes: readonly number[], label: number): string[] {
+  const lines = ['', ''];
+  let end = label;
+  titles.forEach((title, c) => {
+    end += gap + sizes[c];
+    lines[c % 2] = lines[c % 2].padEnd(end - title.length) + title;
+  });
+  return lines.filter(line => line !== '');
+}

@@ -1,0 +1,146 @@
+// A told trace: numbered lines of who did what in which kernel function, with only the fields that changed, `old -> new`.
+// Lines in which nothing changed are folded into their neighbour; labels that neither changed anything nor went elsewhere are left out.
+import type { FieldChange } from '../machine/index.js';
+import type { Style } from './colour.js';
+import { fill } from './wrap.js';
+
+/** One transition of a trace. */
+export interface Step {
+  readonly actor: string;
+  /** The operation the actor is in, as the scenario wrote it. */
+  readonly operation: string;
+  /** The kernel function; '' for the scenario's own items. */
+  readonly path: string;
+  readonly source: string;
+  readonly label: string;
+  /** Where it went, if that is not simply the next label. */
+  readonly goto?: string;
+  /** The commit that brought or replaced the label. */
+  readonly by?: string;
+  /** Grows when another thread moves or the path changes. */
+  readonly line: number;
+  readonly changes: readonly FieldChange[];
+}
+
+/** How fields are called: whoever knows the model passes it in. */
+export interface FieldWords {
+  /** False for bookkeeping that no kernel has. */
+  shows(change: FieldChange): boolean;
+  /** A phrase for each thing that changed. Asked in the order of the trace. */
+  say(changes: readonly FieldChange[]): readonly string[];
+}
+
+/** One line of a told trace. */
+export interface Told {
+  readonly actor: string;
+  readonly operation: string;
+  readonly path: string;
+  readonly source: string;
+  /** Commits whose steps were taken. */
+  readonly by: readonly string[];
+  /** Paths passed on the way, in which nothing changed. */
+  readonly through: readonly string[];
+  /** Those that changed something or went elsewhere (`LABEL goto LABEL`), and the last one of the trace. */
+  readonly labels: readonly string[];
+  readonly changes: readonly FieldChange[];
+}
+
+/** Steps as told lines. The last line is where the property was seen: it is never folded. */
+export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => boolean): Told[] {
+  const runs: Step[][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    if (run?.[0].line === step.line) run.push(step);
+    else runs.push([step]);
+  }
+  const lines = runs.map((run, i) => lineOf(run, i === runs.length - 1, shows));
+  return folded(lines);
+}
+
+function lineOf(run: readonly Step[], last: boolean, shows: (change: FieldChange) => boolean): Told {
+  const [{ actor, operation, path, source }] = run;
+  const tells = (step: Step, i: number): boolean =>
+    step.goto !== undefined || step.changes.some(shows) || (last && i === run.length - 1);
+  const telling = run.filter(tells);
+  const labels = (telling.length > 0 ? telling : run.slice(-1)).map(({ label, goto }) => (goto === undefined ? label : `${label} goto ${goto}`));
+  const by = [...new Set(run.flatMap(step => step.by ?? []))];
+  return { actor, operation, path, source, by, through: [], labels, changes: merged(run).filter(shows) };
+}
+
+/** One change a field, from its first value to its last; one that came back is none. */
+function merged(run: readonly Step[]): FieldChange[] {
+  const changes = new Map<string, FieldChange>();
+  for (const change of run.flatMap(step => step.changes)) {
+    const key = `${change.record}.${change.field}`;
+    const earlier = changes.get(key);
+    changes.set(key, earlier === undefined ? change : { ...change, old: earlier.old });
+  }
+  return [...changes.values()].filter(change => change.old !== change.new);
+}
+
+/** A quiet line goes into the next line of its actor, or into the one before; one between two other actors stays. */
+function folded(lines: readonly Told[]): Told[] {
+  const out: Told[] = [];
+  let quiet: Told[] = [];
+  const through = (): string[] => quiet.map(({ path }) => path).filter(path => path !== '');
+  const settle = (): void => {
+    const before = out.at(-1);
+    if (quiet.length > 0 && before?.actor === quiet[0].actor) out[out.length - 1] = { ...before, through: [...before.through, ...through()] };
+    else out.push(...quiet);
+    quiet = [];
+  };
+  lines.forEach((line, i) => {
+    if (quiet.length > 0 && quiet[0].actor !== line.actor) settle();
+    if (line.changes.length === 0 && i < lines.length - 1) {
+      quiet.push(line);
+      return;
+    }
+    out.push({ ...line, through: [...new Set(through())].filter(path => path !== line.path) });
+    quiet = [];
+  });
+  return out;
+}
+
+/** The lines as text. */
+export function toldLines(told: readonly Told[], words: FieldWords, { paint, columns }: Style): string[] {
+  const number = `#${told.length}`.length;
+  const actors = Math.max(...told.map(({ actor }) => actor.length));
+  const indent = ' '.repeat(number + actors + 4);
+  const doing = new Map<string, string>();
+  return told.flatMap((line, i) => {
+    const { actor, operation, path, source, by, through, labels, changes } = line;
+    const head = `${`#${i + 1}`.padEnd(number)}  ${actor.padEnd(actors)}  `;
+    const action = path === '' ? operation : `${path}: ${labels.join(', ')}`;
+    const [first, ...more] = fill(action, columns, head, `${indent}  `);
+    const began = path !== '' && doing.get(actor) !== operation ? [operation] : [];
+    doing.set(actor, operation);
+    const place = source === '' ? [] : [[source, ...by].join(' + ')];
+    const passed = through.length === 0 ? [] : [`through ${through.join(', ')}`];
+    const about = [...began, ...place, ...passed].join('; ');
+    return [
+      paint.bold(first.slice(0, head.length)) + first.slice(head.length),
+      ...more,
+      ...(about === '' ? [] : fill(about, columns, indent).map(paint.dim)),
+      ...words.say(changes).flatMap(phrase => fill(phrase, columns, indent, `${indent}  `)),
+    ];
+  });
+}
+
+/** Every transition by itself, with every field as the model has it. */
+export function fullLines(steps: readonly Step[], { paint, columns }: Style): string[] {
+  const number = `${steps.length}`.length;
+  const actors = Math.max(...steps.map(({ actor }) => actor.length));
+  const indent = ' '.repeat(number + actors + 4);
+  return steps.flatMap(({ actor, operation, path, label, goto, by, changes }, i) => {
+    const head = `${`${i + 1}`.padStart(number)}  ${actor.padEnd(actors)}  `;
+    const action = path === '' ? operation : `${path}.${label}`;
+    const notes = [...(goto === undefined ? [] : [`goto ${goto}`]), ...(by === undefined ? [] : [`(${by})`])];
+    const [first, ...more] = fill([action, ...notes].join(' '), columns, head, `${indent}  `);
+    const fields = changes.map(change => `${change.record}.${change.field} ${change.old} -> ${change.new}`);
+    return [
+      paint.bold(first.slice(0, head.length)) + first.slice(head.length),
+      ...more,
+      ...fields.flatMap(field => fill(field, columns, `${indent}  `)),
+    ];
+  });
+}
