@@ -62,7 +62,8 @@ export function compare({ config = CONFIG, runs = RUNS }: CompareOptions = {}): 
 
 /** What has to be installed first, or undefined. */
 function missing(): string | undefined {
-  if (promelaFile() === undefined) return 'the comparison needs bench/reference/reference.pml, which is not in the package; run it in a clone';
+  if (promelaFile() === undefined)
+    return 'the comparison needs bench/reference/reference.pml, which is not in the package; run it in a clone';
   const answers = (command: string, word: string): boolean => spawnSync(command, [word], { stdio: 'ignore' }).error === undefined;
   const packages = [...(answers('spin', '-V') ? [] : ['spin']), ...(answers('gcc', '--version') ? [] : ['gcc', 'libc6-dev'])];
   if (packages.length === 0) return undefined;

@@ -6,7 +6,10 @@ import { I4, I5, type Memory, path } from './memory.js';
 /** page, frame: the fault that is being handled. mapping: the thread's address space. */
 const Cpu = record('Cpu', { page: 3, frame: 3, mapping: 2 });
 
-export const cpu = path('pinreclaim:touch_page() @2020-06', Cpu)({
+export const cpu = path(
+  'pinreclaim:touch_page() @2020-06',
+  Cpu,
+)({
   touch(k, me, go) {
     const p = k.choose(k.config.pages) + 1;
     const pte = k.pte(me.mapping, p);

@@ -6,7 +6,10 @@ import { BIAS, path } from './memory.js';
 /** device: which one this is. What it looked up stands in its record, where others see the pin. */
 const Dma = record('Dma', { device: 3 });
 
-export const dma = path('pinreclaim:pin_and_dma() @2020-06', Dma)({
+export const dma = path(
+  'pinreclaim:pin_and_dma() @2020-06',
+  Dma,
+)({
   look_up(k, me) {
     const p = k.choose(k.config.pages) + 1;
     const { frame } = k.pte(me.device % k.config.mappings, p);

@@ -58,8 +58,7 @@ export class Memory extends Shared {
     for (let p = 1; p <= pages; p++) this.pages[p] = Page.handle(this.u, this.layout.add(Page, `page${p}`, cache));
     const entry = { frame: bitsFor(this.migrating) };
     for (let m = 0; m < mappings; m++)
-      for (let p = 1; p <= pages; p++)
-        this.ptes[m * this.reserved + p] = Pte.handle(this.u, this.layout.add(Pte, `pte${p}@mm${m}`, entry));
+      for (let p = 1; p <= pages; p++) this.ptes[m * this.reserved + p] = Pte.handle(this.u, this.layout.add(Pte, `pte${p}@mm${m}`, entry));
     const looked = { page: bitsFor(pages), frame: bitsFor(frames) };
     for (let d = 0; d < devices; d++) this.devices[d] = Device.handle(this.u, this.layout.add(Device, `device${d}`, looked));
     const set = { pinners: devices };

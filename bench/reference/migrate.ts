@@ -6,7 +6,10 @@ import { I2, I4, type Memory, path } from './memory.js';
 /** frame: the old one. target: the new one. mapping: how far the unmap has come. attempt: which migrator this is. */
 const Migrate = record('Migrate', { frame: 3, target: 3, mapping: 2, attempt: 3 });
 
-export const migrate = path('pinreclaim:migrate_frame() @2020-06', Migrate)({
+export const migrate = path(
+  'pinreclaim:migrate_frame() @2020-06',
+  Migrate,
+)({
   lock_frames(k, me) {
     const f = k.choose(k.config.frames) + 1;
     const frame = k.frames[f];

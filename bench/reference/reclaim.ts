@@ -6,7 +6,10 @@ import { I1, I2, I4, type Memory, path } from './memory.js';
 /** frame: the one being reclaimed. mapping: how far the unmap has come. attempt: which reclaimer this is. */
 const Reclaim = record('Reclaim', { frame: 3, mapping: 2, attempt: 3 });
 
-export const reclaim = path('pinreclaim:reclaim_frame() @2020-06', Reclaim)({
+export const reclaim = path(
+  'pinreclaim:reclaim_frame() @2020-06',
+  Reclaim,
+)({
   lock_frame(k, me) {
     const f = k.choose(k.config.frames) + 1;
     const frame = k.frames[f];

@@ -43,7 +43,8 @@ export interface SpinCounts {
 export function readCounts(printed: string): SpinCounts {
   const number = (pattern: RegExp): number => {
     const match = pattern.exec(printed);
-    if (match === null) throw new Error(`Spin's verifier printed no line like ${pattern.source}; it printed: ${printed.trim().slice(0, 400)}`);
+    if (match === null)
+      throw new Error(`Spin's verifier printed no line like ${pattern.source}; it printed: ${printed.trim().slice(0, 400)}`);
     return Number(match[1]);
   };
   return {

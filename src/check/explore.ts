@@ -1,7 +1,7 @@
 // The explorer: every reachable state of a machine, breadth first, so that the first sight of anything is a shortest one.
 import type { Machine, Shared } from '../machine/index.js';
 import { Tallies, type Tally } from './tally.js';
-import { STATES_MAX, Visited } from './visited.js';
+import { type Full, Visited } from './visited.js';
 
 /** What a search in progress can tell. */
 export interface Progress {
@@ -12,16 +12,21 @@ export interface Progress {
   readonly bytes: number;
 }
 
-export interface Options {
-  /** Observations made, bit 0 first. */
-  readonly observations: number;
+/** What is asked of states, besides what the steps observe themselves. */
+export interface Looks {
   /** Looks at each new state; reports through k.observe. */
   readonly inspect?: () => void;
   /** Called at a state from which nothing moves. */
   readonly rest?: (end: End) => void;
+}
+
+export interface Options extends Looks {
+  /** Observations made, bit 0 first. */
+  readonly observations: number;
   /** The search may stop once all of these bits have been seen. */
   readonly enough?: number;
   readonly statesMax?: number;
+  /** Of the visited set, which is nearly all that a search holds. */
   readonly bytesMax?: number;
   /** Asked now and then; true stops the search with what it has. */
   readonly interrupted?: (progress: Progress) => boolean;
@@ -30,7 +35,7 @@ export interface Options {
 /** How a state from which nothing moves came about: all ended; some wait for what never came; some are blocked in a path. */
 export type End = 'done' | 'waiting' | 'stuck';
 
-export type Bound = 'states' | 'memory' | 'interrupted';
+export type Bound = Full | 'interrupted';
 
 export interface Search {
   readonly states: number;
@@ -45,11 +50,12 @@ export interface Search {
   /** Why the search is not complete, if it is not. */
   readonly bound?: Bound;
   readonly bytes: number;
-  /** For traces: who discovered whom. */
+  /** For traces: who discovered whom, and what was asked of states. */
   readonly visited: Visited;
+  readonly looks: Looks;
 }
 
-/** States between two looks at memory and at whether to go on. */
+/** States between two questions whether to go on. */
 const PROGRESS_STATES = 1 << 14;
 
 /** Explores from the machine's present state. */
@@ -72,7 +78,7 @@ class Exploration<K extends Shared> {
     private readonly options: Options,
   ) {
     const { words, hash } = machine.packer;
-    this.visited = new Visited(words, hash, Math.min(options.statesMax ?? STATES_MAX, STATES_MAX));
+    this.visited = new Visited(words, hash, options);
     this.tallies = new Tallies(options.observations);
     const { inspect } = options;
     if (inspect !== undefined) this.look = state => this.lookAt(state, inspect);
@@ -106,6 +112,7 @@ class Exploration<K extends Shared> {
       bound,
       bytes: visited.bytes,
       visited,
+      looks: this.options,
     };
   }
 
@@ -141,7 +148,8 @@ class Exploration<K extends Shared> {
   }
 
   private lookUp(): void {
-    if (!this.visited.lookUp(this.look)) this.bound = 'states';
+    const full = this.visited.lookUp(this.look);
+    this.bound ??= full;
   }
 
   /** A new state, one level below those that are being expanded. */
@@ -159,25 +167,24 @@ class Exploration<K extends Shared> {
     this.rests++;
     k.met = 0;
     k.seen = 0;
-    this.options.rest?.(this.end());
+    this.options.rest?.(endOf(this.machine));
     if ((k.met | k.seen) !== 0) this.tallies.take(k, head, -1, 0, this.depth);
-  }
-
-  private end(): End {
-    const { machine } = this;
-    let end: End = 'done';
-    for (let t = 0; t < machine.threads.length; t++) {
-      if (machine.over(t)) continue;
-      if (!machine.waiting(t)) return 'stuck';
-      end = 'waiting';
-    }
-    return end;
   }
 
   private pause(head: number): void {
     const { visited, transitions, depth, options } = this;
-    if (visited.bytes > (options.bytesMax ?? Number.POSITIVE_INFINITY)) this.bound = 'memory';
     if (options.interrupted?.({ states: visited.count, transitions, frontier: visited.count - head, depth, bytes: visited.bytes }))
       this.bound = 'interrupted';
   }
+}
+
+/** How it came that nothing moves where the machine stands. */
+export function endOf(machine: Pick<Machine, 'threads' | 'over' | 'waiting'>): End {
+  let end: End = 'done';
+  for (let t = 0; t < machine.threads.length; t++) {
+    if (machine.over(t)) continue;
+    if (!machine.waiting(t)) return 'stuck';
+    end = 'waiting';
+  }
+  return end;
 }

@@ -1,130 +1,179 @@
-// The shortest way to a sighting, told with the fewest thread switches among all ways of that length.
+// The shortest way to what a search saw, with the fewest thread switches among all ways of that length.
 // A second pass over the levels up to it: exact, because every shortest way goes through them one by one.
 import type { Machine, Move, Shared } from '../machine/index.js';
-import type { Search } from './explore.js';
+import { endOf, type Search } from './explore.js';
 import type { Sighting } from './tally.js';
 
-/** Switches are counted up to here; a longer trace is told as the search found it. */
+/** States times threads that the second pass may hold; beyond, a trace is told as the search found it. */
+const CELLS_MAX = 1 << 26;
 const UNREACHED = 0xffff;
 
-/** The moves from the machine's start to a sighting, the sighting's own move included. Leaves the machine at its start. */
+/** The moves from the machine's start to a first sighting, or to one just as far. Leaves the machine at its start. */
 export function shortestTo<K extends Shared>(machine: Machine<K>, search: Search, sighting: Sighting): Move[] {
-  const { u, packer } = machine;
-  const start = new Int32Array(packer.words);
-  packer.unpack(u, search.visited.store, 0);
-  packer.pack(u, start, 0);
-  const moves = fewestSwitches(machine, search, sighting) ?? byParents(machine, search, sighting.state);
-  packer.unpack(u, start, 0);
-  return sighting.move.thread < 0 ? moves : [...moves, sighting.move];
+  const chain = chainTo(search, sighting.state);
+  const levels = levelsTo(search, chain.length - 1);
+  const small = levels.length * machine.threads.length <= CELLS_MAX;
+  const moves = small ? new Ways(machine, search, levels).fewestSwitches(sighting) : alongParents(machine, search, chain, sighting);
+  machine.packer.unpack(machine.u, search.visited.store, 0);
+  return moves;
+}
+
+/** Who discovered whom, from the start to `state`. */
+function chainTo(search: Search, state: number): number[] {
+  const chain: number[] = [];
+  for (let s = state; s >= 0; s = search.visited.parents[s]) chain.push(s);
+  return chain.reverse();
+}
+
+/** The breadth-first levels of all states up to level `max`. States are numbered in order of discovery, so these are the first ones. */
+function levelsTo({ visited, states }: Search, max: number): Int32Array {
+  const levels = new Int32Array(states);
+  let s = 1;
+  for (; s < states; s++) {
+    levels[s] = levels[visited.parents[s]] + 1;
+    if (levels[s] > max) break;
+  }
+  return levels.subarray(0, s);
 }
 
 /** The way that the parent links tell: shortest, with whatever switches it has. */
-function byParents<K extends Shared>(machine: Machine<K>, search: Search, state: number): Move[] {
-  const { visited } = search;
-  const chain: number[] = [];
-  for (let s = state; s >= 0; s = visited.parents[s]) chain.push(s);
-  chain.reverse();
-  return chain.slice(1).map((to, i) => moveBetween(machine, search, chain[i], to));
+function alongParents<K extends Shared>(machine: Machine<K>, search: Search, chain: readonly number[], sighting: Sighting): Move[] {
+  const moves = chain.slice(1).map((to, i) => moveBetween(machine, search, chain[i], to));
+  return sighting.move.thread < 0 ? moves : [...moves, sighting.move];
 }
 
-/** The move from one discovered state to another, by thread `only` if given. */
-function moveBetween<K extends Shared>(machine: Machine<K>, search: Search, from: number, to: number, only = -1): Move {
+/** Calls `took` after each transition from a state that thread `only`, or any for -1, can take. Ends when it gives true. */
+function eachMove<K extends Shared>(
+  machine: Machine<K>,
+  search: Search,
+  state: number,
+  only: number,
+  took: (thread: number, choice: number) => boolean | void,
+): boolean {
   const { u, k, packer } = machine;
-  const packed = new Int32Array(packer.words);
-  const target = search.visited.store.subarray(to * packer.words, (to + 1) * packer.words);
   for (let thread = 0; thread < machine.threads.length; thread++) {
     if (only >= 0 && thread !== only) continue;
     let choice = 0;
     do {
-      packer.unpack(u, search.visited.store, from * packer.words);
+      packer.unpack(u, search.visited.store, state * packer.words);
       if (!machine.fire(thread, choice)) continue;
       const { width } = k;
-      packer.pack(u, packed, 0);
-      if (packed.every((word, i) => word === target[i])) return { thread, choice };
+      if (took(thread, choice) === true) return true;
       k.width = width;
     } while (++choice < k.width);
   }
-  throw new Error('a discovered state has a move that leads to it');
+  return false;
 }
 
-/** Dynamic programming over (state, thread that moved last); undefined where the levels are too big to repeat. */
-function fewestSwitches<K extends Shared>(machine: Machine<K>, search: Search, sighting: Sighting): Move[] | undefined {
-  const { u, k, packer } = machine;
-  const { words } = packer;
-  const target = sighting.state;
-  const threads = machine.threads.length;
-  // States are numbered in order of discovery, so everything on a way to `target` has a smaller number.
-  const known = target + 1;
-  if (known * threads > 1 << 26) return undefined;
-  const index = indexOf(machine, search, known);
-  const switches = new Uint16Array(known * threads).fill(UNREACHED);
-  const from = new Int32Array(known * threads).fill(-1);
-  const levels = levelsOf(search, known);
-  const packed = new Int32Array(words);
-  for (let s = 0; s < target; s++) {
-    if (levels[s] >= levels[target]) break;
-    for (let thread = 0; thread < threads; thread++) {
-      let choice = 0;
-      do {
-        packer.unpack(u, search.visited.store, s * words);
-        if (!machine.fire(thread, choice)) continue;
-        const { width } = k;
-        const to = index(packer.pack(u, packed, 0), packed);
-        k.width = width;
-        if (to < 0 || levels[to] !== levels[s] + 1) continue;
-        const { cost, last } = cheapest(switches, s, thread, threads);
-        const cell = to * threads + thread;
-        if (cost < switches[cell]) {
-          switches[cell] = cost;
-          from[cell] = s * threads + last;
-        }
-      } while (++choice < k.width);
-    }
+/** The move from one discovered state to another, by thread `only` if given. */
+function moveBetween<K extends Shared>(machine: Machine<K>, search: Search, from: number, to: number, only = -1): Move {
+  const { u, packer } = machine;
+  const packed = new Int32Array(packer.words);
+  const target = search.visited.store.subarray(to * packer.words, (to + 1) * packer.words);
+  let move: Move | undefined;
+  eachMove(machine, search, from, only, (thread, choice) => {
+    packer.pack(u, packed, 0);
+    if (!packed.every((word, i) => word === target[i])) return false;
+    move = { thread, choice };
+    return true;
+  });
+  if (move === undefined) throw new Error('a discovered state has a move that leads to it');
+  return move;
+}
+
+/** For each state and each thread that moved last: the fewest switches of a shortest way there. */
+class Ways<K extends Shared> {
+  private readonly threads: number;
+  private readonly switches: Uint16Array;
+  /** The cell before, on the way with the fewest switches. */
+  private readonly from: Int32Array;
+
+  constructor(
+    private readonly machine: Machine<K>,
+    private readonly search: Search,
+    private readonly levels: Int32Array,
+  ) {
+    this.threads = machine.threads.length;
+    this.switches = new Uint16Array(levels.length * this.threads).fill(UNREACHED);
+    this.from = new Int32Array(levels.length * this.threads);
+    const last = levels[levels.length - 1];
+    const index = indexOf(machine, search, levels.length);
+    const packed = new Int32Array(machine.packer.words);
+    for (let s = 0; levels[s] < last; s++)
+      eachMove(machine, search, s, -1, thread => {
+        const to = index(machine.packer.pack(machine.u, packed, 0), packed);
+        if (to >= 0 && levels[to] === levels[s] + 1) this.reach(s, thread, to);
+      });
   }
-  return backtrack(machine, search, target, sighting.move.thread, switches, from, threads);
-}
 
-/** The fewest switches with which `thread` (-1: anybody) can move from `s`, and who moved before. */
-function cheapest(switches: Uint16Array, s: number, thread: number, threads: number): { cost: number; last: number } {
-  if (s === 0) return { cost: 0, last: 0 };
-  let cost = UNREACHED;
-  let last = -1;
-  for (let t = 0; t < threads; t++) {
-    const c = switches[s * threads + t] + (t === thread || thread < 0 ? 0 : 1);
-    if (c < cost) {
+  private reach(s: number, thread: number, to: number): void {
+    const { cost, last } = this.cheapest(s, thread);
+    const cell = to * this.threads + thread;
+    if (cost >= this.switches[cell]) return;
+    this.switches[cell] = cost;
+    this.from[cell] = s * this.threads + last;
+  }
+
+  /** The fewest switches with which `thread` (-1: nobody) can move on from `s`, and who moved before. */
+  private cheapest(s: number, thread: number): { cost: number; last: number } {
+    if (s === 0) return { cost: 0, last: 0 };
+    let cost = UNREACHED;
+    let last = -1;
+    for (let t = 0; t < this.threads; t++) {
+      const c = this.switches[s * this.threads + t] + (t === thread || thread < 0 ? 0 : 1);
+      if (c >= cost) continue;
       cost = c;
       last = t;
     }
+    return { cost, last };
   }
-  return { cost, last };
-}
 
-function backtrack<K extends Shared>(
-  machine: Machine<K>,
-  search: Search,
-  target: number,
-  lastThread: number,
-  switches: Uint16Array,
-  from: Int32Array,
-  threads: number,
-): Move[] {
-  const way: { state: number; thread: number }[] = [];
-  let state = target;
-  let thread = cheapest(switches, target, lastThread, threads).last;
-  while (state !== 0) {
-    way.unshift({ state, thread });
-    const before = from[state * threads + thread];
-    state = Math.floor(before / threads);
-    thread = before % threads;
+  /** The best way to any sighting that is as far as the given one. */
+  fewestSwitches({ bit, state, move }: Sighting): Move[] {
+    const { levels, machine, search } = this;
+    const { k } = machine;
+    let best = { state, move, cost: UNREACHED, last: 0 };
+    const consider = (s: number, thread: number, choice: number): void => {
+      const { cost, last } = this.cheapest(s, thread);
+      if (cost < best.cost) best = { state: s, move: { thread, choice }, cost, last };
+    };
+    for (let s = levels.indexOf(levels[state]); s < levels.length; s++) {
+      if (move.thread < 0) {
+        if (this.shows(s, bit)) consider(s, -1, 0);
+      } else
+        eachMove(machine, search, s, -1, (thread, choice) => {
+          if (((k.seen >>> bit) & 1) === 1) consider(s, thread, choice);
+        });
+    }
+    const moves = this.wayTo(best.state, best.last);
+    return best.move.thread < 0 ? moves : [...moves, best.move];
   }
-  return way.map((step, i) => moveBetween(machine, search, i === 0 ? 0 : way[i - 1].state, step.state, step.thread));
-}
 
-/** Each state's breadth-first level, from the parent links. */
-function levelsOf(search: Search, known: number): Int32Array {
-  const levels = new Int32Array(known);
-  for (let s = 1; s < known; s++) levels[s] = levels[search.visited.parents[s]] + 1;
-  return levels;
+  /** Whether a look at a state shows what is looked for. */
+  private shows(s: number, bit: number): boolean {
+    const { machine, search } = this;
+    const { k, u, packer } = machine;
+    const rests = search.looks.rest !== undefined && !eachMove(machine, search, s, -1, () => true);
+    packer.unpack(u, search.visited.store, s * packer.words);
+    k.met = 0;
+    k.seen = 0;
+    search.looks.inspect?.();
+    if (rests) search.looks.rest?.(endOf(machine));
+    return ((k.seen >>> bit) & 1) === 1;
+  }
+
+  private wayTo(target: number, lastThread: number): Move[] {
+    const { machine, search, threads } = this;
+    const moves: Move[] = [];
+    for (let state = target, thread = lastThread; state !== 0; ) {
+      const before = this.from[state * threads + thread];
+      const previous = Math.floor(before / threads);
+      moves.push(moveBetween(machine, search, previous, state, thread));
+      state = previous;
+      thread = before % threads;
+    }
+    return moves.reverse();
+  }
 }
 
 /** Finds the number of a packed state among the first `known`. */

@@ -2,6 +2,8 @@
 import type { Move, Shared } from '../machine/index.js';
 
 export interface Sighting {
+  /** Which observation was answered with yes. */
+  readonly bit: number;
   readonly state: number;
   readonly move: Move;
   /** Transitions from the start to the sighting. */
@@ -35,7 +37,7 @@ export class Tallies {
       tally.met++;
       if (((k.seen >>> i) & 1) === 0) continue;
       tally.seen++;
-      tally.first ??= { state, move: { thread, choice }, depth };
+      tally.first ??= { bit: i, state, move: { thread, choice }, depth };
     }
   }
 }

@@ -14,8 +14,19 @@ const LOAD_MAX = 0.65;
 /** Candidates looked up together. Their cache misses overlap, which more than halves the time of a big search. */
 const BATCH = 128;
 
+/** States that there is room for at first. */
+const CAPACITY = 1 << 12;
+
 /** How states are hashed: the same function of the packed words wherever they lie. */
 export type HashOf = (words: Int32Array, at: number) => number;
+
+/** Why a set takes no more states. */
+export type Full = 'states' | 'memory';
+
+export interface Limits {
+  readonly statesMax?: number;
+  readonly bytesMax?: number;
+}
 
 export class Visited {
   count = 0;
@@ -23,6 +34,8 @@ export class Visited {
   parents: Int32Array;
   private table: Int32Array;
   private states: Int32Array;
+  private readonly statesMax: number;
+  private readonly bytesMax: number;
 
   /** The candidates that wait for their look-up; candidate j's words start at j * words. */
   readonly candidates: Int32Array;
@@ -34,12 +47,13 @@ export class Visited {
   constructor(
     readonly words: number,
     private readonly hashOf: HashOf,
-    private readonly statesMax = STATES_MAX,
-    capacity = 1 << 12,
+    limits: Limits = {},
   ) {
-    this.table = new Int32Array(capacity * 2);
-    this.states = new Int32Array(capacity * words);
-    this.parents = new Int32Array(capacity);
+    this.statesMax = Math.min(limits.statesMax ?? STATES_MAX, STATES_MAX);
+    this.bytesMax = limits.bytesMax ?? Number.POSITIVE_INFINITY;
+    this.table = new Int32Array(CAPACITY * 2);
+    this.states = new Int32Array(CAPACITY * words);
+    this.parents = new Int32Array(CAPACITY);
     this.candidates = new Int32Array(BATCH * words);
   }
 
@@ -63,13 +77,12 @@ export class Visited {
 
   /**
    * Looks all candidates up, in the order in which they were offered, and keeps the new ones.
-   * `kept` hears of each one's number. False when a new one had no room: then it and those behind it are dropped.
+   * `kept` hears of each one's number. Gives why a new one had no room, if so: then it and those behind it are dropped.
    */
-  lookUp(kept?: (state: number) => void): boolean {
+  lookUp(kept?: (state: number) => void): Full | undefined {
     const { waiting, hashes, entries, candidates, words } = this;
     this.waiting = 0;
-    while (this.count + waiting > this.parents.length) this.growStates();
-    while (this.count + waiting > this.table.length * LOAD_MAX) this.growTable();
+    if (!this.makeRoom(this.count + waiting)) return 'memory';
     const { table, states } = this;
     const mask = table.length - 1;
     // Independent loads first, then independent comparisons: the processor has many of them under way at once.
@@ -93,11 +106,11 @@ export class Visited {
     for (let o = 0; o < open; o++) {
       const j = entries[o];
       if (this.find(hashes[j], j * words) >= 0) continue;
-      if (this.count >= this.statesMax) return false;
+      if (this.count >= this.statesMax) return 'states';
       const state = this.keep(j);
       if (kept !== undefined) kept(state);
     }
-    return true;
+    return undefined;
   }
 
   /** Where the free slot is that a new candidate would get. */
@@ -132,6 +145,24 @@ export class Visited {
     this.table[this.slot] = (this.hashes[j] & ~INDEX_MASK) | (state + 1);
     this.parents[state] = this.origins[j];
     return state;
+  }
+
+  /** Doubles what is too small for `count` states; false where the limit or the machine has no memory for that. */
+  private makeRoom(count: number): boolean {
+    try {
+      while (count > this.parents.length) {
+        if (this.bytes + this.states.byteLength + this.parents.byteLength > this.bytesMax) return false;
+        this.growStates();
+      }
+      while (count > this.table.length * LOAD_MAX) {
+        if (this.bytes + this.table.byteLength > this.bytesMax) return false;
+        this.growTable();
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   }
 
   private growStates(): void {

@@ -20,6 +20,13 @@ export class Frames extends State {
     if (folio.ref === 0) this.free(frame);
   }
 
+  /** mm/rmap.c:page_remove_rmap(), under the PTL. */
+  page_remove_rmap(frame: number): void {
+    const folio = this.folios[frame];
+    this.observe(See.CNT, folio.mapcount === 0);
+    if (folio.mapcount > 0) folio.mapcount--;
+  }
+
   /** Back to the page allocator. Whoever can still reach the frame has lost. */
   free(frame: number): void {
     const folio = this.folios[frame];

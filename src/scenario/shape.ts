@@ -38,8 +38,9 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   atMost('threads in user space', userThreads(file).length, CPUS_MAX);
   const mappings = file.memory.reduce((sum, memory) => sum + memory.processes.length, 0);
   const bias = file.bias?.value ?? BIAS;
-  // One frame for each mapping that may get a copy of its own, one for each page, one more for a swap-in beside an orphan.
-  const room = file.memory.length + mappings + 1;
+  // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan.
+  const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
+  const room = file.memory.length + Math.max(mappings, faulting) + 1;
   return {
     bias,
     pages: file.memory.map(memory => memory.name),

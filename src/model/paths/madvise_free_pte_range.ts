@@ -1,15 +1,22 @@
 // MADV_FREE: the process no longer needs the contents, unless it writes again before reclaim comes by.
-import { done, record, wait } from '../../machine/index.js';
+import { calls, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
 export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME });
 
 export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range() @v5.8', Free)({
-  pte_offset_map_lock(k, me) {
+  /** mm/madvise.c:madvise_free_single_vma() tells the clients, whatever is found below. */
+  mmu_notifier_invalidate_range_start: calls(Free)(mmu_notifier_invalidate_range_start, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0) return done;
+    if (pte.frame === 0) return go.mmu_notifier_invalidate_range_end;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
     me.folio = pte.frame;
@@ -51,6 +58,8 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
-    return done;
   },
+  mmu_notifier_invalidate_range_end: calls(Free)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
 });

@@ -69,7 +69,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     k.pte(me.mm, me.page).swap = k.folio(me.folio).slot;
   },
   page_remove_rmap(k, me) {
-    k.folio(me.folio).mapcount--;
+    k.page_remove_rmap(me.folio);
   },
   put_page(k, me) {
     k.put(me.folio, 1);

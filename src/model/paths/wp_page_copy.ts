@@ -52,7 +52,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   },
   /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */
   page_remove_rmap(k, me) {
-    k.folio(me.old_page).mapcount--;
+    k.page_remove_rmap(me.old_page);
   },
   put_page_of_pte(k, me) {
     k.put(me.old_page, 1);

@@ -32,7 +32,7 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
     if (me.folio === 0) return go.unlock_empty;
   },
   page_remove_rmap(k, me) {
-    k.folio(me.folio).mapcount--;
+    k.page_remove_rmap(me.folio);
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

@@ -1,0 +1,57 @@
+// A trace's transitions, taken again one by one on a fresh machine, so that each one's own changes can be told.
+import type { Composed } from '../history/index.js';
+import { indexOf, isCall, isLocal, type Item, type Move, type Node, tell } from '../machine/index.js';
+import type { Step } from '../report/index.js';
+import { build, type ScenarioFile } from '../scenario/index.js';
+import type { Trace } from './job.js';
+
+/** The trace that these moves make from the first state of a scenario on a kernel. */
+export function traceOf(file: ScenarioFile, kernel: Composed, property: string, moves: readonly Move[]): Trace {
+  const { built, problem } = build(file, kernel);
+  if (built === undefined) throw new Error(`a trace of what cannot be built: ${problem.message}`);
+  const { machine, world, contents } = built;
+  const owners: Record<number, string> = {};
+  for (let n = 1; n <= world.shape.frames; n++) {
+    const { page } = world.folio(n);
+    if (page !== 0) owners[n] = world.shape.pages[page - 1];
+  }
+  const names = { pages: world.shape.pages, owners, contents: Array.from({ length: contents.count }, (_, i) => contents.title(i)) };
+
+  const steps: Step[] = [];
+  let line = -1;
+  let last: { thread: number; node: Node } | undefined;
+  for (const move of moves) {
+    const node = machine.at(move.thread);
+    const goesOn = last?.thread === move.thread && last.node.context === node.context && last.node.item === node.item;
+    if (!goesOn) line++;
+    last = { thread: move.thread, node };
+    const [{ labels, ...about }] = tell(machine, [move]);
+    steps.push({ ...about, label: labels[0], ...wayOf(node, machine.at(move.thread)), line });
+  }
+  const stuck = machine.threads.flatMap(({ spec }, t) => (machine.over(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`]));
+  return { property, steps, names, standing: property === 'deadlock' ? stuck : [] };
+}
+
+/** Where a thread waits: the step it cannot take, or the scenario's own wait. */
+function placeOf(items: readonly Item[], node: Node): string {
+  if (node.context.linked !== null) return `${node.context.linked.path.name}.${titleOf(node)}`;
+  const item = items[node.item];
+  return 'title' in item ? item.title : 'no operation';
+}
+
+/** Which commit's step it was, and where it went if steps were passed over on the way or it went back. */
+function wayOf(from: Node, to: Node): { by?: string; goto?: string } {
+  const { linked } = from.context;
+  if (linked === null || from.label < 0) return {};
+  const by = linked.by[indexOf(from.label)];
+  const start = linked.order.indexOf(from.label);
+  const end = to.context === from.context && to.item === from.item ? linked.order.indexOf(to.label) : -1;
+  const passed = linked.order.slice(start + 1, Math.max(start + 1, end)).some(label => {
+    const body = linked.body[indexOf(label)];
+    return body !== undefined && !isCall(body) && !isLocal(body);
+  });
+  const went = end >= 0 && (end <= start || passed);
+  return { ...(by !== undefined && { by }), ...(went && { goto: titleOf(to) }) };
+}
+
+const titleOf = (node: Node): string => node.context.linked?.title[indexOf(node.label)] ?? '';
