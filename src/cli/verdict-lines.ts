@@ -1,6 +1,6 @@
 // Verdict lines: what one property of one scenario came to on one kernel, with the bounds it was found within.
 import type { Judgement, PropertyVerdict } from '../judge/index.js';
-import { countText, fill, type Paint, secondsText, type Style } from '../report/index.js';
+import { countText, fill, type Paint, secondsText, type Style, tied } from '../report/index.js';
 import type { Ran, Stopped } from './job.js';
 import { type Answer, type Sheet, verdictsOf } from './sheet.js';
 import { contradicts, isVacuous, observation } from './verdict.js';
@@ -34,14 +34,27 @@ export function boundsOf({ chosen }: Sheet, { judgement, stopped, seconds }: Ran
   const search = [`${countText(states)} states`, `depth ${countText(depth)}`, ...(timed ? [secondsText(seconds)] : []), ...rate];
   const { file } = chosen;
   const shape = [`threads ${file.threads.length}`, `pages ${file.memory.length}`, boundText(stopped, judgement), MEMORY_MODEL];
-  return [`(${search.join(', ')};`, `${shape.join(', ')})`];
+  return parenthesis(search, shape);
+}
+
+/** `(a, b; c, d)`, in pieces that a line may end after. */
+export function parenthesis(search: readonly string[], shape: readonly string[]): string[] {
+  const end = (list: readonly string[], mark: string) => list.map((text, i) => text + (i < list.length - 1 ? ',' : mark));
+  const [first, ...rest] = [...end(search, ';'), ...end(shape, ')')];
+  return [`(${first}`, ...rest];
 }
 
 /** `NAME KERNEL PROPERTY: holds  (N states, …)`: on one line if it fits, else the rest of the parenthesis below. */
-export function headline(head: string, result: PropertyVerdict['result'], bounds: readonly string[], { paint, columns }: Style): string[] {
-  const [first, ...more] = fill(`${head}: ${result}\u00a0 ${bounds.join(' ')}`, columns, '', indent);
-  const painted = first.replace(/\u00a0/g, ' ').replace(`: ${result}`, `: ${paint[paintOf[result]](result)}`);
-  return [painted, ...more];
+export function headline(
+  head: string,
+  result: PropertyVerdict['result'],
+  bounds: readonly string[],
+  { paint, columns }: Style,
+  where = '',
+): string[] {
+  const said = `${head}: ${result}${where === '' ? '' : ` ${where}`}`;
+  const [first, ...more] = fill(`${said}${tied('  ')}${bounds.map(tied).join(' ')}`, columns, '', indent);
+  return [first.replace(`: ${result}`, `: ${paint[paintOf[result]](result)}`), ...more];
 }
 
 /** All verdicts of one answer: those the file lists, a line or two each, then what else was watched. */
@@ -81,7 +94,7 @@ function noteLines(sheet: Sheet, verdict: PropertyVerdict, { paint, columns }: S
 const times = (count: number): string => (count === 1 ? 'once' : `${countText(count)} times`);
 
 export function expectationText({ expected, result }: PropertyVerdict): string {
-  return expected === undefined ? `not as it should be: ${result}, and the file expects nothing` : `not as expected: ${expected} was expected`;
+  return expected === undefined ? `${result}, and the file says nothing that would expect it` : `${result} where ${expected} was expected`;
 }
 
 /** The properties that are watched in every scenario, in a sentence. */

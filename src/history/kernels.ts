@@ -4,6 +4,8 @@ import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
+import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
+import { c662df3e5c376 } from './commits/662df3e5c376.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
 import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
 import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
@@ -27,9 +29,14 @@ const V5_11 = [...V5_9, feb889fb40fa];
 const V5_15 = [...V5_11, ed29c2691188, c_c24d37322548];
 const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
-const V6_1 = [...V5_19, c088b8aa537c2];
+const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2];
 const V6_5 = [...V6_1, d824ec2a1546, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866];
 const V6_12 = [...V6_5, swap_in_maps_writable];
+/** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
+const V6_18 = [...V6_12, c662df3e5c376];
+/** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
+const STABLE_5_15_135 = [...V5_15, c6c8e2a256915];
+const STABLE_6_1_192 = [...V6_1, d824ec2a1546];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
 export const KERNELS: readonly Kernel[] = [
@@ -39,11 +46,14 @@ export const KERNELS: readonly Kernel[] = [
   { name: '5.10.9', says: 'stable: 5.10 with feb889fb40fa', commits: V5_11 },
   { name: 'v5.11', says: 'mainline v5.11', commits: V5_11 },
   { name: 'v5.15', says: 'mainline v5.15', commits: V5_15 },
+  { name: '5.15.135', says: 'stable: 5.15 with 6c8e2a256915', commits: STABLE_5_15_135 },
   { name: 'v5.18', says: 'mainline v5.18', commits: V5_18 },
   { name: 'v5.19', says: 'mainline v5.19', commits: V5_19 },
   { name: 'v6.1', says: 'mainline v6.1', commits: V6_1 },
+  { name: '6.1.192', says: "Debian's 6.1.y, with d824ec2a1546", commits: STABLE_6_1_192 },
   { name: 'v6.5', says: 'mainline v6.5', commits: V6_5 },
   { name: 'v6.12', says: 'mainline v6.12', commits: V6_12 },
+  { name: 'v6.18', says: 'v6.12 and guard pages; what else changed was not transcribed', commits: V6_18 },
 ];
 
 /** Upstream commits of any kernel, oldest first, each once. */

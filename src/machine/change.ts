@@ -62,6 +62,7 @@ export class Editor<K, F, L extends string> {
   }
   private insert<N extends string>(verb: Verb, at: string, steps: object): Editor<K, F, L | N> {
     const where = this.label(at);
+    if (Object.keys(steps).length === 0) throw new Error(`${registered(this.pathId).path.name}: ${verb} "${at}" brings no step`);
     const labels = Object.entries(steps).map(([name, body]) => intern(this.pathId, name, body as AnyBody));
     this.edits.push({ verb, at: where, labels });
     return this as unknown as Editor<K, F, L | N>;

@@ -139,10 +139,11 @@ export const isCall = (body: AnyBody): body is Call<unknown> => typeof body === 
 export const isLocal = (body: AnyBody): body is Local<unknown, string> => typeof body === 'object' && 'local' in body;
 
 const GOTO = /\bgo\.(\w+)/g;
+const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 
 /** The label names that a body can go to, read from its text: composing uses them to refuse a goto into nowhere. */
 export function gotosOf(body: AnyBody): string[] {
   if (isCall(body)) return [];
-  const text = String(isLocal(body) ? body.local : body);
+  const text = String(isLocal(body) ? body.local : body).replace(COMMENT, '');
   return [...new Set([...text.matchAll(GOTO)].map(match => match[1]))];
 }

@@ -2,6 +2,7 @@
 import type { AnyPath } from '../machine/index.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+import { change_pte_range } from './paths/change_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
@@ -13,14 +14,19 @@ import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
 import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
+import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+import { move_ptes } from './paths/move_ptes.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
+import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
+import { try_to_unuse } from './paths/try_to_unuse.js';
+import { unmap_region } from './paths/unmap_region.js';
 import { unpin_user_page } from './paths/unpin_user_page.js';
 import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
 import { wp_page_copy } from './paths/wp_page_copy.js';
@@ -48,6 +54,12 @@ export const BASE: readonly AnyPath[] = [
   i915_gem_userptr_invalidate,
   kvm_mmu_notifier_invalidate_range_start,
   zap_pte_range,
+  madvise_dontneed_single_vma,
+  unmap_region,
+  change_pte_range,
+  move_ptes,
+  populate_vma_page_range,
+  try_to_unuse,
   madvise_free_pte_range,
   job,
   kvm_mmu_map,

@@ -89,6 +89,12 @@ export class Frames extends State {
     return 0;
   }
 
+  /** The lowest slot whose data is in the swap cache and that no page table names, or 0. */
+  cachedSlot(): number {
+    for (let n = 1; n <= this.shape.slots; n++) if (this.slots[n].frame !== 0 && this.slots[n].map === 0) return n;
+    return 0;
+  }
+
   /** swap_free(): one entry less in page tables. A slot that nobody names is free, and what it held is forgotten. */
   swap_free(n: number): void {
     const slot = this.slots[n];

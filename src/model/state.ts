@@ -2,9 +2,11 @@
 import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
 import { Device, Pin } from './device.js';
 import { Folio } from './folio.js';
+import { Mm } from './mm.js';
 import { Pte } from './pte.js';
 import type { Shape } from './shape.js';
 import { Slot } from './swap.js';
+import { Vma } from './vma.js';
 
 /** Content 0 is zeroes; content 1 + p is what page p held at first; what follows names writes. */
 export const ZEROES = 0;
@@ -20,6 +22,8 @@ export class State extends Shared {
   readonly folios: readonly Of<typeof Folio.fields>[];
   readonly slots: readonly Of<typeof Slot.fields>[];
   readonly devices: readonly Of<typeof Device.fields>[];
+  protected readonly mms: readonly Of<typeof Mm.fields>[];
+  private readonly vmas: readonly Of<typeof Vma.fields>[][];
   protected readonly ptes: readonly Of<typeof Pte.fields>[][];
   protected readonly pins: readonly Of<typeof Pin.fields>[][];
   /** Nobody has fired yet: choices take their first alternative. */
@@ -32,6 +36,8 @@ export class State extends Shared {
     this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax) }));
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
     this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`)));
+    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`));
+    this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`)));
     this.devices = devices.map(({ name }) => this.place(Device, name));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));
   }
@@ -56,6 +62,9 @@ export class State extends Shared {
   }
   pte(mm: number, page: number): Of<typeof Pte.fields> {
     return this.ptes[mm][page];
+  }
+  vma(mm: number, page: number): Of<typeof Vma.fields> {
+    return this.vmas[mm][page];
   }
   slot(n: number): Of<typeof Slot.fields> {
     return this.slots[n];

@@ -3,6 +3,37 @@ import { Frames } from './frames.js';
 import { ZEROES } from './state.js';
 
 export class Translations extends Frames {
+  /** The mmap lock for reading; false while somebody changes mappings. */
+  mmap_read_trylock(n: number): boolean {
+    const mm = this.mms[n];
+    if (mm.writer === 1) return false;
+    mm.readers++;
+    return true;
+  }
+  mmap_read_unlock(n: number): void {
+    this.mms[n].readers--;
+  }
+  /** The mmap lock for writing; false while anybody else has it. */
+  mmap_write_trylock(n: number): boolean {
+    const mm = this.mms[n];
+    if (mm.writer === 1 || mm.readers > 0) return false;
+    mm.writer = 1;
+    return true;
+  }
+  mmap_write_unlock(n: number): void {
+    this.mms[n].writer = 0;
+  }
+  mmap_write_downgrade(n: number): void {
+    this.mms[n].writer = 0;
+    this.mms[n].readers++;
+  }
+
+  /** find_vma() and its flags: whether a load or a store is allowed here at all. */
+  allows(mm: number, page: number, write: number): boolean {
+    const vma = this.vma(mm, page);
+    return vma.gone === 0 && vma.none === 0 && vma.guard === 0 && (write === 0 || vma.readonly === 0);
+  }
+
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */
   clearPte(mm: number, page: number): void {
     const pte = this.ptes[mm][page];
@@ -10,6 +41,7 @@ export class Translations extends Frames {
     pte.frame = 0;
     pte.write = 0;
     pte.dirty = 0;
+    pte.none = 0;
   }
 
   /** set_pte_at() of an entry that was cleared under the same PTL: an unmap given up. */

@@ -7,4 +7,4 @@ export { bytesText, clockText, countText, secondsText } from './number.js';
 export { type Pace, statusLine } from './status.js';
 export { type Cell, type Column, tableLines } from './table.js';
 export { type FieldWords, fullLines, type Step, type Told, toldLines, toldOf } from './told.js';
-export { cut, fill } from './wrap.js';
+export { cut, fill, tied } from './wrap.js';

@@ -2,7 +2,7 @@
 // Lines in which nothing changed are folded into their neighbour; labels that neither changed anything nor went elsewhere are left out.
 import type { FieldChange } from '../machine/index.js';
 import type { Style } from './colour.js';
-import { fill } from './wrap.js';
+import { fill, tied } from './wrap.js';
 
 /** One transition of a trace. */
 export interface Step {
@@ -114,17 +114,20 @@ export function toldLines(told: readonly Told[], words: FieldWords, { paint, col
     const [first, ...more] = fill(action, columns, head, `${indent}  `);
     const began = path !== '' && doing.get(actor) !== operation ? [operation] : [];
     doing.set(actor, operation);
-    const place = source === '' ? [] : [[source, ...by].join(' + ')];
+    const place = source === '' ? [] : [[tied(source), ...by].join(' + ')];
     const passed = through.length === 0 ? [] : [`through ${through.join(', ')}`];
     const about = [...began, ...place, ...passed].join('; ');
     return [
       paint.bold(first.slice(0, head.length)) + first.slice(head.length),
       ...more,
       ...(about === '' ? [] : fill(about, columns, indent).map(paint.dim)),
-      ...words.say(changes).flatMap(phrase => fill(phrase, columns, indent, `${indent}  `)),
+      ...words.say(changes).flatMap(phrase => fill(together(phrase), columns, indent, `${indent}  `)),
     ];
   });
 }
+
+/** `swapcache 0 -> 1` is read at one glance. */
+const together = (phrase: string): string => phrase.split(', ').map(tied).join(', ');
 
 /** Every transition by itself, with every field as the model has it. */
 export function fullLines(steps: readonly Step[], { paint, columns }: Style): string[] {

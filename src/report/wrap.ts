@@ -1,5 +1,11 @@
 // Filling: words into lines of a given width. A word is never broken, so that a path or a command can be copied.
 
+/** Holds words together on one line; a plain blank in what is written. */
+const tie = '\u00a0';
+
+/** A text that stays on one line. */
+export const tied = (text: string): string => text.replace(/ /g, tie);
+
 /** The first line begins with `first`, the others with `rest`. Runs of blanks inside the text count as one. */
 export function fill(text: string, columns: number, first = '', rest = first): string[] {
   const lines: string[] = [];
@@ -17,7 +23,7 @@ export function fill(text: string, columns: number, first = '', rest = first): s
     empty = false;
   }
   lines.push(line);
-  return lines;
+  return lines.map(text => text.replaceAll(tie, ' ').trimEnd());
 }
 
 /** At most `columns` of a text; what is cut off leaves a mark. */

@@ -2,17 +2,22 @@
 import type { AnyPath, Item } from '../machine/index.js';
 import {
   bio_iov_iter_get_pages,
+  change_pte_range,
   cpu_access,
   dma,
   job,
   kvm_mmu_map,
   madvise_cold_or_pageout_pte_range,
+  madvise_dontneed_single_vma,
   madvise_free_pte_range,
+  move_ptes,
   pin_user_pages_fast,
+  populate_vma_page_range,
   shrink_inactive_list,
+  try_to_unuse,
+  unmap_region,
   unpin_user_page,
   type World,
-  zap_pte_range,
 } from '../model/index.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { processIndex, userThreads } from './shape.js';
@@ -125,9 +130,23 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'reclaim':
       return make(shrink_inactive_list, { page });
     case 'pageout':
-      return make(madvise_cold_or_pageout_pte_range, { mm, page });
+      return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
     case 'dontneed':
-      return make(zap_pte_range, { mm, page });
+      return make(madvise_dontneed_single_vma, { mm, page });
+    case 'munmap':
+      return make(unmap_region, { mm, page });
+    case 'mmap':
+      return make(unmap_region, { mm, page, again: 1 });
+    case 'mprotect':
+      return make(change_pte_range, { mm, page, write: has('rw') ? 1 : 0, none: has('none') ? 1 : 0 });
+    case 'mremap':
+      return make(move_ptes, { mm, page });
+    case 'mlock':
+      return make(populate_vma_page_range, { mm, page, lock: 1 });
+    case 'populate':
+      return make(populate_vma_page_range, { mm, page });
+    case 'swapoff':
+      return make(try_to_unuse, { mm, page });
     case 'free':
       return make(madvise_free_pte_range, { mm, page });
     case 'pin': {

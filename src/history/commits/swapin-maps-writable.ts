@@ -16,7 +16,7 @@ export const swap_in_maps_writable = commit(
       pte.frame = me.folio;
       pte.swap = 0;
       pte.swap_exclusive = 0;
-      pte.write = me.exclusive;
+      pte.write = me.exclusive === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
       pte.dirty = me.reuse;
     }),
   ),

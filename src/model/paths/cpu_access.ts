@@ -1,10 +1,22 @@
 // A load or a store by the process: through the TLB, the page tables, and the fault handler when neither will do.
-import { calls, done, record } from '../../machine/index.js';
+import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { CONTENT, CPU, FRAME, MM, PAGE } from '../folio.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 
-export const Access = record('Access', { mm: MM, /** The CPU the thread runs on: its own number. */ cpu: CPU, page: PAGE, write: 1, /** What is written, and at the end what was read. */ content: CONTENT, frame: FRAME });
+export const Access = record('Access', {
+  mm: MM,
+  /** The CPU the thread runs on: its own number. */
+  cpu: CPU,
+  page: PAGE,
+  write: 1,
+  /** What is written, and at the end what was read. */
+  content: CONTENT,
+  frame: FRAME,
+  /** The mmap lock is still held from the fault before. */
+  mmap_locked: 1,
+  segv: 1,
+});
 
 export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
   /**
@@ -13,13 +25,15 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
    */
   walk(k, me, go) {
     const pte = k.pte(me.mm, me.page);
+    if (me.mmap_locked === 1) k.mmap_read_unlock(me.mm);
+    me.mmap_locked = 0;
     const stale = ((pte.stale_cpus >>> me.cpu) & 1) === 1 && (me.write === 0 || pte.stale_write === 1);
     if (stale && k.choose(2) === 1) {
       me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
       return done;
     }
+    if (pte.frame === 0 || pte.none === 1 || (me.write === 1 && pte.write === 0)) return go.mmap_read_lock;
     k.refill(me.mm, me.page, me.cpu);
-    if (pte.frame === 0 || (me.write === 1 && pte.write === 0)) return go.handle_mm_fault;
     if (me.write === 0 || pte.dirty === 1) {
       me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
       return done;
@@ -40,6 +54,17 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     return done;
   },
 
+  /** The fault: this CPU's entry is gone with it. One that the mapping does not allow is a SIGSEGV, and ends the operation. */
+  mmap_read_lock(k, me) {
+    if (!k.mmap_read_trylock(me.mm)) return wait;
+    me.mmap_locked = 1;
+    k.refill(me.mm, me.page, me.cpu);
+    if (k.allows(me.mm, me.page, me.write)) return;
+    k.mmap_read_unlock(me.mm);
+    me.mmap_locked = 0;
+    me.segv = 1;
+    return done;
+  },
   handle_mm_fault: calls(Access)(handle_pte_fault, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;

@@ -30,7 +30,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
   set_pte_at(k, me) {
     const pte = k.pte(me.mm, me.page);
     pte.frame = me.folio;
-    pte.write = 1;
+    pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.write;
   },
   pte_unmap_unlock(k, me) {

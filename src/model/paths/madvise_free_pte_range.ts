@@ -1,13 +1,22 @@
 // MADV_FREE: the process no longer needs the contents, unless it writes again before reclaim comes by.
-import { calls, record, wait } from '../../machine/index.js';
+import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { ERRNO, Errno } from '../vma.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME });
+export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME, error: ERRNO });
 
 export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range() @v5.8', Free)({
+  mmap_read_lock(k, me) {
+    if (!k.mmap_read_trylock(me.mm)) return wait;
+  },
+  can_madv_lru_vma(k, me, go) {
+    if (k.vma(me.mm, me.page).locked === 0) return;
+    me.error = Errno.EINVAL;
+    return go.mmap_read_unlock;
+  },
   /** mm/madvise.c:madvise_free_single_vma() tells the clients, whatever is found below. */
   mmu_notifier_invalidate_range_start: calls(Free)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
@@ -62,4 +71,8 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   mmu_notifier_invalidate_range_end: calls(Free)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;
   }),
+  mmap_read_unlock(k, me) {
+    k.mmap_read_unlock(me.mm);
+    return done;
+  },
 });

@@ -33,7 +33,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   /** Interrupts are off from here to the recheck: page tables stay, entries may change at any moment. */
   gup_pte_range(k, me, go) {
     const pte = k.pte(me.mm, me.page);
-    if (pte.frame === 0 || (me.want_write === 1 && pte.write === 0)) return go.gup_slow;
+    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) return go.gup_slow;
     me.folio = pte.frame;
     me.pte_write = pte.write;
   },
@@ -56,14 +56,23 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.pte_write = 0;
   },
 
-  gup_slow: { local: (me, go) => (me.fast_only === 1 ? done : go.follow_page_pte) },
+  gup_slow: { local: (me, go) => (me.fast_only === 1 ? done : go.mmap_read_lock) },
+  mmap_read_lock(k, me) {
+    if (!k.mmap_read_trylock(me.mm)) return wait;
+  },
+  /** -EFAULT where the mapping does not allow it. */
+  check_vma_flags(k, me) {
+    if (k.allows(me.mm, me.page, me.write)) return;
+    k.mmap_read_unlock(me.mm);
+    return done;
+  },
   /** Under the PTL, so that no recheck is needed. */
   follow_page_pte(k, me, go) {
     me.folio = 0;
     me.pte_write = 0;
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0 || (me.want_write === 1 && pte.write === 0)) return go.faultin_page;
+    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) return go.faultin_page;
     pte.ptl = 1;
     me.folio = pte.frame;
   },
@@ -73,6 +82,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
+    k.mmap_read_unlock(me.mm);
     return done;
   },
   faultin_page: calls(Gup)(handle_pte_fault, (me, to) => {
@@ -82,5 +92,5 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     to.unshare = me.unshare;
     me.unshare = 0;
   }),
-  retry: { local: (_me, go) => go.follow_page_pte },
+  retry: { local: (_me, go) => go.check_vma_flags },
 });

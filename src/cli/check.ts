@@ -1,0 +1,90 @@
+// check: scenarios searched on kernels, held against what their files expect, and what was not expected told.
+import { exit } from './exit.js';
+import type { Tell } from './job.js';
+import { count, INTERVAL_S, searchOptions } from './option.js';
+import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
+
+/** States that one search may visit unless the scenario or the command line says less: a few minutes and about a gigabyte. */
+export const STATES_MAX = 20_000_000;
+
+export const check: Verb = {
+  name: 'check',
+  says: 'search scenarios exhaustively and hold the verdicts against what their files expect',
+  args: [{ name: '[scenarios...]', says: 'files, folders or shipped names; all shipped scenarios when none is named' }],
+  options: [
+    { flags: '-k, --kernel <names>', says: 'only these: v5.8, v5.8,v6.1 or v5.8..v5.11; may be repeated', many: true },
+    { flags: '--all-kernels', says: "every kernel, also those outside a scenario's own kernels" },
+    { flags: '-w, --with <proposals>', says: 'apply these on top of each kernel; may be repeated, all are applied', many: true },
+    { flags: '-t, --trace', says: 'tell what was expected too: violations, and witnesses of what may happen' },
+    { flags: '-f, --full', says: 'tell every transition and every field' },
+    { flags: '--mail', says: 'write what is told as plain text of 76 columns, for a mailing list' },
+    { flags: '--states <n>', says: `visit at most this many states a search (${STATES_MAX})`, parse: count },
+    ...searchOptions,
+  ],
+  examples: [
+    { command: 'pinproof check', says: 'all shipped scenarios on all kernels' },
+    { command: 'pinproof check useless-notifier-settled --kernel v5.8', says: 'one, with its counterexample' },
+    { command: 'pinproof check mine.yaml --kernel v5.8 --with early', says: 'your scenario, with a proposal applied' },
+  ],
+  run,
+};
+
+async function run(context: Context, words: readonly string[], options: Options): Promise<Outcome> {
+  const { chooseKernels, chooseProposals, chooseScenarios } = await import('./selection.js');
+  const { columnOf, exitOf, planOf, sheetsOf, jobOf } = await import('./sheet.js');
+  const { KERNELS } = await import('../history/index.js');
+  const { bytesMax, search } = await import('./search.js');
+  const { contradicts } = await import('./verdict.js');
+  if (options.allKernels === true && options.kernel !== undefined)
+    throw new UsageError('--kernel and --all-kernels exclude each other', 'leave one of them out');
+
+  const chosen = chooseScenarios(words, context.cwd);
+  const named = chooseKernels((options.kernel as string[] | undefined) ?? []);
+  const proposals = chooseProposals((options.with as string[] | undefined) ?? []);
+  const columns = (named ?? KERNELS).map(kernel => columnOf(kernel, proposals));
+  const plan = planOf(chosen, columns, options.allKernels === true);
+  if (plan.columns.length === 0) return nothing(chosen.length);
+
+  const one = chosen.length === 1 || words.length > 0;
+  const tell: Tell = options.trace === true ? 'sightings' : plan.columns.length === 1 && one ? 'violations' : 'unexpected';
+  const statesMax = (options.states as number | undefined) ?? STATES_MAX;
+  const job = { scenarios: jobOf(plan), statesMax, bytesMax: bytesMax(), tell };
+  const found = await search(job, context, {
+    seconds: options.time as number | undefined,
+    interval_s: (options.progressInterval as number | undefined) ?? INTERVAL_S,
+    title: (scenario, on) => `${chosen[scenario].file.name} ${plan.on[scenario][on].name}`,
+  });
+  const sheets = sheetsOf(plan, found);
+
+  const { checkLines, checkData, faultsOf } = await import('./check-text.js');
+  const view = {
+    states: options.states as number | undefined,
+    full: options.full === true,
+    mail: options.mail === true,
+    ordered: isOrdered(plan.columns, KERNELS),
+    timing: context.timing,
+  };
+  return {
+    exit: exitOf(sheets, found.cut, contradicts),
+    data: checkData(sheets, found, view),
+    lines: style => checkLines(sheets, found, view, style),
+    errors: faultsOf(sheets),
+  };
+}
+
+function nothing(scenarios: number): Outcome {
+  const message = scenarios === 0 ? 'there is no scenario here' : 'no scenario means anything on these kernels';
+  const hint = scenarios === 0 ? undefined : 'see the entry "kernels" of the scenario, or use --all-kernels';
+  return {
+    exit: exit.nothing,
+    data: { scenarios: [] },
+    lines: () => [],
+    errors: [{ code: 'nothing-to-run', message, ...(hint !== undefined && { hint }) }],
+  };
+}
+
+/** The kernels are neighbours in the order of age. */
+export function isOrdered(columns: readonly { kernel: string }[], all: readonly { name: string }[]): boolean {
+  const at = columns.map(({ kernel }) => all.findIndex(({ name }) => name === kernel));
+  return at.every((index, i) => i === 0 || index === at[i - 1] + 1);
+}

@@ -1,0 +1,97 @@
+// A finding: one told trace, what it shows, and the command that finds it again.
+import type { PropertyVerdict } from '../judge/index.js';
+import { type FieldWords, fill, fullLines, letterLines, type Style, toldLines, toldOf } from '../report/index.js';
+import { fieldWords } from './fields.js';
+import type { Trace } from './job.js';
+import { type Answer, answersWith, type Sheet, verdictIn } from './sheet.js';
+import { boundsOf } from './verdict-lines.js';
+import { rangesText } from './verdict.js';
+
+export interface Finding {
+  readonly sheet: Sheet;
+  readonly answer: Answer;
+  readonly verdict: PropertyVerdict;
+  readonly trace: Trace;
+  /** Kernels that the same search speaks for, this one first. */
+  readonly kernels: readonly string[];
+  /** Words of the command line that repeats it. */
+  readonly command: readonly string[];
+}
+
+/** What the command needs besides scenario, kernel and proposals to find the same again. */
+export interface Repeat {
+  readonly states: number | undefined;
+  readonly full: boolean;
+}
+
+export function findingsOf(sheets: readonly Sheet[], repeat: Repeat): Finding[] {
+  return sheets.flatMap(sheet => sheet.answers.flatMap(answer => findingsAt(sheet, answer, repeat)));
+}
+
+function findingsAt(sheet: Sheet, answer: Answer, { states, full }: Repeat): Finding[] {
+  const searched = answer.ran?.judgement;
+  return (answer.ran?.traces ?? []).flatMap(trace => {
+    const verdict = verdictIn(answer, trace.property);
+    if (verdict === undefined || searched === undefined) return [];
+    const source = searched.sameAs ?? searched.kernel;
+    const same = answersWith(sheet, trace.property, ({ result }) => result === verdict.result).filter(
+      ({ ran }) => (ran?.judgement?.sameAs ?? ran?.judgement?.kernel) === source,
+    );
+    const { column } = answer;
+    const command = ['pinproof', 'check', quoted(sheet.chosen.typed), '--kernel', column.kernel];
+    for (const id of column.proposals) command.push('--with', id);
+    if (states !== undefined) command.push('--states', `${states}`);
+    // A violation is told by itself; a witness has to be asked for.
+    if (verdict.result !== 'violated') command.push('--trace');
+    if (full) command.push('--full');
+    return [{ sheet, answer, verdict, trace, kernels: same.map(({ column }) => column.name), command }];
+  });
+}
+
+/** As a shell takes it. */
+const quoted = (word: string): string => (/^[\w./@%+,:=-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`);
+
+export function findingLines(finding: Finding, style: Style, full: boolean): string[] {
+  const { sheet, answer, verdict, trace, kernels, command } = finding;
+  const { paint, columns } = style;
+  const count = trace.steps.length === 1 ? '1 transition' : `${trace.steps.length} transitions`;
+  const how = `${verdict.name} ${seenAs(verdict)} on ${answer.column.name} after ${count}`;
+  const also = kernels.length > 1 ? `; the same on ${rangesText(sheet.answers.map(({ column }) => column.name), kernels.slice(1))}` : '';
+  const title = fill(`${sheet.chosen.file.name}: ${how}${also}`, columns, '', '    ').map(paint.bold);
+  const repeat = commandLines(['repeat:', ...command], columns, '  ');
+  return [...title, ...wayLines(finding, style, full), ...endLines(finding, columns), ...repeat];
+}
+
+const seenAs = ({ kind }: PropertyVerdict): string => (kind === 'never' ? 'is violated' : 'is witnessed');
+
+function wayLines({ trace }: Finding, style: Style, full: boolean): string[] {
+  if (trace.steps.length === 0) return ['the first state'];
+  if (full) return fullLines(trace.steps, style);
+  const words: FieldWords = fieldWords(trace.names);
+  return toldLines(toldOf(trace.steps, words.shows), words, style);
+}
+
+/** What the last line shows. */
+function endLines({ verdict, trace }: Finding, columns: number): string[] {
+  const what = verdict.kind === 'never' ? 'here this does not hold' : 'here it is seen';
+  const stuck = trace.standing.length === 0 ? [] : fill(`waiting for ever: ${trace.standing.join('; ')}`, columns, '=> ', '   ');
+  return [...stuck, ...fill(`${what}: ${verdict.says}`, columns, '=> ', '   ')];
+}
+
+/** A command on lines that a shell reads as one. */
+export function commandLines(words: readonly string[], columns: number, indent: string): string[] {
+  return fill(words.join(' '), columns - 2, '', indent).map((line, i, all) => (i < all.length - 1 ? `${line} \\` : line));
+}
+
+/** The finding as a mail to a list. */
+export function findingLetter(finding: Finding, timing: boolean): string[] {
+  const { sheet, answer, verdict, command } = finding;
+  const { file } = sheet.chosen;
+  const bounds = answer.ran === undefined ? '' : boundsOf(sheet, answer.ran, timing).join(' ');
+  return letterLines({
+    subject: `${file.name} ${answer.column.name} ${verdict.name}: ${verdict.result}`,
+    paragraphs: [file.asks.value, `${verdict.name}: ${verdict.says}.`, `Found by exhaustive search of a model ${bounds}.`],
+    trace: style => [...wayLines(finding, style, false), ...endLines(finding, style.columns)],
+    command: commandLines(command, 72, '  '),
+  });
+}

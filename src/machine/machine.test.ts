@@ -1,0 +1,423 @@
+// The machine under test: what one transition is, what a thread runs, and what is refused by name.
+import { describe, expect, it } from 'vitest';
+import { change } from './change.js';
+import { compose } from './compose.js';
+import { Layout } from './layout.js';
+import { Machine } from './machine.js';
+import { type AnyPath, calls, done, labelName, wait, world } from './path.js';
+import { type Of, record } from './record.js';
+import { Shared } from './shared.js';
+import type { Item, ThreadSpec } from './thread.js';
+
+const Cell = record('Cell', { a: 4, b: 4 });
+const Frame = record('Frame', { x: 4, y: 4 });
+const Inner = record('Inner', { in: 4, out: 4 });
+
+class World extends Shared {
+  readonly u = new Int32Array(64);
+  readonly layout = new Layout();
+  readonly cell: Of<typeof Cell.fields> = Cell.handle(this.u, this.layout.add(Cell, 'cell'));
+}
+const path = world<World>();
+
+const double = path(
+  'mm/t.c:double() @v1',
+  Inner,
+)({
+  read(k, me) {
+    me.in += k.cell.a;
+  },
+  twice(_k, me) {
+    me.out = me.in * 2;
+  },
+});
+const triple = path(
+  'mm/t.c:triple() @v1',
+  Inner,
+)({
+  thrice(_k, me) {
+    me.out = me.in * 3;
+    return done;
+  },
+  never() {},
+});
+const nobody = -1;
+
+const run = (of: AnyPath, args: Record<string, number> = {}, more: Partial<Item<World>> = {}): Item<World> =>
+  ({ kind: 'run', title: of.name, path: of, args: me => Object.assign(me, args), ...more }) as Item<World>;
+
+function machineOf(paths: readonly AnyPath[], ...threads: (readonly Item<World>[] | Partial<ThreadSpec>)[]): Machine<World> {
+  const k = new World();
+  const specs = threads.map(
+    (thread, i): ThreadSpec => ({ name: `t${i}`, items: [], ...(Array.isArray(thread) ? { items: thread } : thread) }),
+  );
+  return new Machine(k, k.u, k.layout, compose(paths, []), specs);
+}
+
+/** Where a thread stands: its step's label, its item's kind, or its end. */
+function stands(machine: Machine<World>, t = 0): string {
+  const node = machine.at(t);
+  if (node.label >= 0) return labelName(node.label);
+  return node.item < 0 ? 'end' : machine.threads[t].spec.items[node.item].kind;
+}
+
+describe('a step', () => {
+  const walk = path(
+    'mm/t.c:walk() @v1',
+    Frame,
+  )({
+    first(k) {
+      k.cell.a = 1;
+    },
+    second(k, _me, go) {
+      if (k.cell.b === 1) return wait;
+      if (k.cell.b === 2) return go.first;
+      if (k.cell.b === 3) return done;
+    },
+    third() {},
+  });
+
+  it('falls through, goes, waits or is done', () => {
+    const machine = machineOf([walk], [run(walk)]);
+    const { cell } = machine.k;
+    expect([machine.fire(0, 0), stands(machine), cell.a]).toEqual([true, 'second', 1]);
+    cell.b = 1;
+    const before = machine.u.slice();
+    expect([machine.fire(0, 0), stands(machine), machine.u]).toEqual([false, 'second', before]);
+    cell.b = 2;
+    expect([machine.fire(0, 0), stands(machine)]).toEqual([true, 'first']);
+    machine.fire(0, 0);
+    cell.b = 0;
+    expect([machine.fire(0, 0), stands(machine)]).toEqual([true, 'third']);
+    const other = machineOf([walk], [run(walk)]);
+    other.k.cell.b = 3;
+    other.fire(0, 0);
+    expect([other.fire(0, 0), stands(other), other.over(0), other.fire(0, 0)]).toEqual([true, 'end', true, false]);
+  });
+
+  it('may choose once, and says among how many', () => {
+    const pick = path(
+      'mm/t.c:pick() @v1',
+      Frame,
+    )({
+      one(k) {
+        k.cell.a = k.choose(3);
+      },
+      none(k) {
+        k.choose(0);
+      },
+      two(k) {
+        k.choose(2);
+        k.choose(2);
+      },
+    });
+    const machine = machineOf([pick], [run(pick)]);
+    expect([machine.fire(0, 2), machine.k.width, machine.k.cell.a]).toEqual([true, 3, 2]);
+    expect(() => machine.fire(0, 0)).toThrow('choose(0): expected at least one alternative');
+    const two = machineOf([pick], [run(pick)]);
+    two.u[two.threads[0].pc] = two.threads[0].nodes.findIndex(node => node.label >= 0 && labelName(node.label) === 'two');
+    expect(() => two.fire(0, 0)).toThrow('a step chooses twice: split it');
+  });
+
+  it('reports what it observes, of this transition only', () => {
+    const look = path(
+      'mm/t.c:look() @v1',
+      Frame,
+    )({
+      look(k) {
+        k.observe(0, false);
+        k.observe(3, true);
+      },
+      rest() {},
+    });
+    const machine = machineOf([look], [run(look)]);
+    machine.fire(0, 0);
+    expect([machine.k.met, machine.k.seen]).toEqual([0b1001, 0b1000]);
+    machine.fire(0, 0);
+    expect([machine.k.met, machine.k.seen]).toEqual([0, 0]);
+  });
+});
+
+describe('a call', () => {
+  const caller = path(
+    'mm/t.c:caller() @v1',
+    Frame,
+  )({
+    begin() {},
+    call: calls(Frame)(
+      [double, triple],
+      (me, to) => {
+        to.in = me.x;
+      },
+      (me, got) => {
+        me.y = got.out;
+      },
+      me => (me.x < 2 ? me.x : nobody),
+    ),
+    store(k, me) {
+      k.cell.b = me.y;
+    },
+  });
+  const paths = [caller, double, triple];
+
+  it('copies in, runs the callee it picks, copies out: all but the steps inside other transitions', () => {
+    const machine = machineOf(paths, [run(caller, { x: 0 })]);
+    machine.k.cell.a = 3;
+    const seen = [stands(machine)];
+    while (machine.fire(0, 0)) seen.push(stands(machine));
+    expect(seen).toEqual(['begin', 'read', 'twice', 'store', 'end']);
+    expect(machine.k.cell.b).toBe(6);
+    const other = machineOf(paths, [run(caller, { x: 1 })]);
+    const labels = [stands(other)];
+    while (other.fire(0, 0)) labels.push(stands(other));
+    expect([labels, other.k.cell.b]).toEqual([['begin', 'thrice', 'store', 'end'], 3]);
+  });
+
+  it('of nobody is passed by', () => {
+    const machine = machineOf(paths, [run(caller, { x: 2 })]);
+    machine.fire(0, 0);
+    expect(stands(machine)).toBe('store');
+  });
+
+  it('leaves no trace of its frame: equal states are equal words', () => {
+    const machine = machineOf(paths, [run(caller, { x: 0 })]);
+    machine.k.cell.a = 3;
+    while (machine.fire(0, 0));
+    expect([...machine.u.subarray(machine.threads[0].pc, machine.words)].every(word => word === 0)).toBe(true);
+    expect(machine.k.cell).toMatchObject({ a: 3, b: 6 });
+  });
+
+  it('puts the frames of callees at the same height into the same words', () => {
+    const alone = machineOf(paths, [run(triple)]).words;
+    expect(machineOf(paths, [run(caller)]).words).toBe(alone + 1);
+    expect(machineOf(paths, [run(caller), run(triple), run(double)]).words).toBe(alone + 1);
+  });
+
+  it('from two places comes back to where it was made', () => {
+    const twice = path(
+      'mm/t.c:twice() @v1',
+      Frame,
+    )({
+      one: calls(Frame)(
+        triple,
+        (me, to) => Object.assign(to, { in: me.x }),
+        (me, got) => Object.assign(me, { x: got.out }),
+      ),
+      two: calls(Frame)(
+        triple,
+        (me, to) => Object.assign(to, { in: me.x }),
+        (me, got) => Object.assign(me, { x: got.out }),
+      ),
+      store(k, me) {
+        k.cell.b = me.x;
+      },
+    });
+    const machine = machineOf([twice, triple], [run(twice, { x: 1 })]);
+    let transitions = 0;
+    while (machine.fire(0, 0)) transitions++;
+    expect([transitions, machine.k.cell.b]).toEqual([3, 9]);
+  });
+
+  it('of itself is refused by name, through others as well', () => {
+    const ping = path('mm/t.c:ping() @v1', Frame)({ step() {} });
+    const pong = path('mm/t.c:pong() @v1', Frame)({ call: calls(Frame)(ping, () => {}) });
+    const back = change(ping, edit => edit.after('step', { again: calls(Frame)(pong, () => {}) }));
+    const k = new World();
+    const links = compose([ping, pong], [{ id: 'back', changes: [back] }]);
+    expect(() => new Machine(k, k.u, k.layout, links, [{ name: 't', items: [run(ping)] }])).toThrow(
+      'ping calls itself: ping → pong → ping',
+    );
+  });
+
+  it('is no recursion because an operation is called like its path', () => {
+    expect(() => machineOf([triple], [{ ...run(triple), title: 'triple' } as Item<World>])).not.toThrow();
+  });
+});
+
+describe('a local', () => {
+  it('decides inside the transition before it', () => {
+    const loop = path(
+      'mm/t.c:loop() @v1',
+      Frame,
+    )({
+      step(_k, me) {
+        me.x++;
+      },
+      again: {
+        local(me, go) {
+          if (me.x < 3) return go.step;
+          if (me.y === 1) return done;
+        },
+      },
+      after() {},
+    });
+    const machine = machineOf([loop], [run(loop)]);
+    const seen: string[] = [];
+    do seen.push(stands(machine));
+    while (machine.fire(0, 0));
+    expect(seen).toEqual(['step', 'step', 'step', 'after', 'end']);
+    const short = machineOf([loop], [run(loop, { y: 1 })]);
+    const steps: string[] = [];
+    do steps.push(stands(short));
+    while (short.fire(0, 0));
+    expect(steps).toEqual(['step', 'step', 'step', 'end']);
+  });
+
+  it('that goes round without a step is refused by name', () => {
+    const round = path(
+      'mm/t.c:round() @v1',
+      Frame,
+    )({
+      step() {},
+      spin: {
+        local(_me, go) {
+          return go.spin;
+        },
+      },
+    });
+    const machine = machineOf([round], [run(round)]);
+    expect(() => machine.fire(0, 0)).toThrow('round goes round without a step');
+  });
+});
+
+describe('a thread', () => {
+  const step = path(
+    'mm/t.c:step() @v1',
+    Frame,
+  )({
+    step(k, me) {
+      k.cell.a = me.x;
+    },
+  });
+  const items: readonly Item<World>[] = [
+    run(step, { x: 1 }),
+    { kind: 'until', title: 'b is set', ready: k => k.cell.b !== 0 },
+    { kind: 'either', title: 'either', targets: [3, 5] },
+    run(step, { x: 7 }),
+    { kind: 'jump', to: 6 },
+    run(step, { x: 8 }),
+  ];
+
+  it('runs its items: operations, waits, choices and jumps', () => {
+    const machine = machineOf([step], items);
+    expect([stands(machine), machine.waiting(0)]).toEqual(['step', false]);
+    machine.fire(0, 0);
+    expect([stands(machine), machine.fire(0, 0), machine.waiting(0), machine.over(0)]).toEqual(['until', false, true, false]);
+    machine.k.cell.b = 1;
+    expect([machine.fire(0, 0), stands(machine), machine.waiting(0)]).toEqual([true, 'either', false]);
+    const either = machine.u.slice();
+    expect([machine.fire(0, 0), machine.k.width, stands(machine)]).toEqual([true, 2, 'step']);
+    machine.fire(0, 0);
+    expect([stands(machine), machine.k.cell.a]).toEqual(['end', 7]);
+    machine.u.set(either);
+    machine.fire(0, 1);
+    machine.fire(0, 0);
+    expect([stands(machine), machine.k.cell.a, machine.over(0)]).toEqual(['end', 8, true]);
+  });
+
+  it('hears of the result of an operation with its frame still filled, in the same transition', () => {
+    const results: number[] = [];
+    const got = (k: World, me: { x: number }): void => {
+      results.push(me.x);
+      k.cell.b = me.x;
+    };
+    const machine = machineOf([step], [run(step, { x: 5 }, { got } as never)]);
+    machine.fire(0, 0);
+    expect([results, machine.k.cell.b, stands(machine)]).toEqual([[5], 5, 'end']);
+  });
+
+  it('without items is over, and one in the background always is', () => {
+    const machine = machineOf([step], [], { items: [run(step), { kind: 'jump', to: 0 }], background: true });
+    expect([machine.over(0), machine.fire(0, 0), machine.over(1), machine.fire(1, 0), stands(machine, 1)]).toEqual([
+      true,
+      false,
+      true,
+      true,
+      'step',
+    ]);
+  });
+
+  it('begins with calls and locals behind it', () => {
+    const late = path(
+      'mm/t.c:late() @v1',
+      Frame,
+    )({
+      decide: {
+        local(me, go) {
+          me.y = 2;
+          return go.store;
+        },
+      },
+      skipped() {},
+      store(k, me) {
+        k.cell.b = me.y;
+      },
+    });
+    const machine = machineOf([late], [{ kind: 'jump', to: 1 }, run(late)]);
+    expect(stands(machine)).toBe('store');
+    machine.fire(0, 0);
+    expect(machine.k.cell.b).toBe(2);
+  });
+
+  it('does not leave its program', () => {
+    expect(() => machineOf([step], [{ kind: 'jump', to: 2 }])).toThrow('t0: item 2 of 1 does not exist');
+    expect(() => machineOf([step], [{ kind: 'either', title: 'x', targets: [-1] }])).toThrow('t0: item -1 of 1 does not exist');
+    expect(() => machineOf([step], [{ kind: 'jump', to: 0 }])).toThrow('a thread goes round without a step');
+  });
+
+  it('counts how often each node was tried', () => {
+    const machine = machineOf([step], items);
+    machine.fire(0, 0);
+    machine.fire(0, 0);
+    machine.fire(0, 0);
+    const tried = (kind: string): number[] =>
+      machine.threads[0].nodes.filter(node => machine.threads[0].spec.items[node.item]?.kind === kind).map(node => node.tried);
+    expect(tried('until')).toEqual([2]);
+    expect(tried('either')).toEqual([0]);
+  });
+});
+
+describe('the words of a thread', () => {
+  const wide = path(
+    'mm/t.c:wide() @v1',
+    Frame,
+  )({
+    set(_k, me) {
+      me.x += 3;
+    },
+    keep() {},
+  });
+
+  it('are few: a pc tells only where it can stand', () => {
+    const machine = machineOf([wide], [run(wide)]);
+    const { nodes } = machine.threads[0];
+    const stops = nodes.filter(node => node.step !== null).length + 1;
+    expect(nodes.map(node => node.id)).toEqual(nodes.map((_, i) => i));
+    expect(nodes.slice(1, stops).every(node => node.step !== null)).toBe(true);
+    expect(nodes.slice(stops).every(node => node.step === null)).toBe(true);
+    expect([nodes[0].step, stands({ at: () => nodes[0] } as never)]).toEqual([null, 'end']);
+  });
+
+  it('are narrowed where the thread says so, and what does not fit then is an error', () => {
+    const machine = machineOf([wide], { items: [run(wide, { x: 1 })], narrowed: { x: 2 } });
+    const { packer, u } = machine;
+    packer.pack(u, new Int32Array(packer.words), 0);
+    machine.fire(0, 0);
+    expect(() => packer.pack(u, new Int32Array(packer.words), 0)).toThrow('holds 0x4, more than its declared bits 0xf3');
+  });
+
+  it('must fit into the running state', () => {
+    const k = new World();
+    expect(() => new Machine(k, new Int32Array(2), k.layout, compose([wide], []), [{ name: 't', items: [run(wide)] }])).toThrow(
+      'a state of 3 words does not fit in 2',
+    );
+  });
+
+  it('stand in a layout of the machine alone', () => {
+    const k = new World();
+    const specs = [{ name: 't', items: [run(wide)] }];
+    const links = compose([wide], []);
+    const [one, two] = [new Machine(k, k.u, k.layout, links, specs), new Machine(k, k.u, k.layout, links, specs)];
+    expect([k.layout.words, one.words, two.words]).toEqual([1, 3, 3]);
+  });
+});

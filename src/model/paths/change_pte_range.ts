@@ -1,0 +1,52 @@
+// mprotect(), and userfaultfd's write protection: an entry loses or gets back rights. No pin is asked; a device writes on.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { MM, PAGE } from '../folio.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+
+/** write, none: the protection asked for. uffd: the VMA keeps its own, only the entry changes. */
+export const Protect = record('Protect', { mm: MM, page: PAGE, write: 1, none: 1, uffd: 1 });
+
+export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', Protect)({
+  mmap_write_lock(k, me) {
+    if (!k.mmap_write_trylock(me.mm)) return wait;
+  },
+  vma_set_page_prot(k, me) {
+    if (me.uffd === 1) return;
+    const vma = k.vma(me.mm, me.page);
+    vma.none = me.none;
+    vma.readonly = me.none === 0 && me.write === 0 ? 1 : 0;
+  },
+  mmu_notifier_invalidate_range_start: calls(Protect)(mmu_notifier_invalidate_range_start, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  pte_offset_map_lock(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    k.flush(me.mm, me.page);
+    pte.ptl = 1;
+  },
+  /** Rights are taken away at once and never given back here: a private page gets its write bit from the next write fault. */
+  ptep_modify_prot_commit(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.frame === 0) return;
+    k.keepStale(me.mm, me.page);
+    pte.none = me.none;
+    if (me.write === 0) pte.write = 0;
+  },
+  pte_unmap_unlock(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+  },
+  flush_tlb_range(k, me) {
+    k.flush(me.mm, me.page);
+  },
+  mmu_notifier_invalidate_range_end: calls(Protect)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
+  mmap_write_unlock(k, me) {
+    k.mmap_write_unlock(me.mm);
+    return done;
+  },
+});

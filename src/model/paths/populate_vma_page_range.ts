@@ -1,0 +1,37 @@
+// mlock(): the page is faulted in as a write would, and taken off reclaim's lists.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, MM, PAGE } from '../folio.js';
+import { handle_pte_fault } from './handle_pte_fault.js';
+
+/** lock: 0 only populates (MADV_POPULATE_WRITE). */
+export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, folio: FRAME });
+
+export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
+  /** The flag is set under the lock for writing; the pages follow under the lock for reading. */
+  mlock_fixup(k, me) {
+    if (!k.mmap_write_trylock(me.mm)) return wait;
+    if (me.lock === 1) k.vma(me.mm, me.page).locked = 1;
+    k.mmap_write_downgrade(me.mm);
+  },
+  /** FOLL_WRITE in a private writable mapping: a copy that has to be made is made now. */
+  follow_page_mask(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    const vma = k.vma(me.mm, me.page);
+    const writable = vma.readonly === 0 && vma.none === 0;
+    if (pte.frame === 0 || (writable && pte.write === 0)) return go.faultin_page;
+    me.folio = pte.frame;
+  },
+  mlock_vma_page(k, me) {
+    if (me.lock === 1) k.folio(me.folio).mlocked = 1;
+    k.mmap_read_unlock(me.mm);
+    return done;
+  },
+  faultin_page: calls(Populate)(handle_pte_fault, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = 1;
+  }),
+  retry: { local: (_me, go) => go.follow_page_mask },
+});

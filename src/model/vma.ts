@@ -1,0 +1,25 @@
+// A mapping as the process asked for it, one record for each (mm, page). Guarded by the mmap lock, which is held inside single steps here.
+import { record } from '../machine/index.js';
+
+export const Vma = record('Vma', {
+  /** Unmapped: an access is a SIGSEGV until something is mapped there again. */
+  gone: 1,
+  /** PROT_NONE. */
+  none: 1,
+  /** PROT_READ without PROT_WRITE. */
+  readonly: 1,
+  /** VM_LOCKED. */
+  locked: 1,
+  /** MADV_GUARD_INSTALL: the entry is a guard marker (6.13 and later). */
+  guard: 1,
+});
+
+/** Errors that a call can answer with, as frames hold them; 0: none. */
+export const enum Errno {
+  none = 0,
+  EINVAL = 1,
+  EBUSY = 2,
+  EFAULT = 3,
+}
+/** Bits of an errno in a frame. */
+export const ERRNO = 2;
