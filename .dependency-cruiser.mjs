@@ -11,7 +11,7 @@ export const rooms = {
   judge: ['check', 'scenario', 'history', 'machine'],
   simulate: ['scenario', 'history', 'model', 'machine'],
   live: ['machine'],
-  litmus: ['live', 'judge', 'scenario', 'check', 'machine'],
+  litmus: ['live', 'judge', 'scenario', 'history', 'model', 'check', 'machine'],
   report: ['machine'],
   store: ['machine'],
   cli: ['store', 'report', 'litmus', 'live', 'simulate', 'judge', 'check', 'scenario', 'history', 'model', 'machine'],

@@ -137,10 +137,8 @@ class Exploration<K extends Shared> {
         if (!machine.fire(t, choice)) continue;
         touched = true;
         moves++;
-        const { width } = k;
         if ((k.met | k.seen) !== 0) tallies.take(k, head, t, choice, depth);
         if (visited.offer(pack(u, candidates, visited.waiting * words), head)) this.lookUp();
-        k.width = width;
       } while (++choice < k.width);
     }
     this.transitions += moves;

@@ -48,7 +48,7 @@ function eachMove<K extends Shared>(
   search: Search,
   state: number,
   only: number,
-  took: (thread: number, choice: number) => boolean | void,
+  took: (thread: number, choice: number) => boolean,
 ): boolean {
   const { u, k, packer } = machine;
   for (let thread = 0; thread < machine.threads.length; thread++) {
@@ -57,9 +57,7 @@ function eachMove<K extends Shared>(
     do {
       packer.unpack(u, search.visited.store, state * packer.words);
       if (!machine.fire(thread, choice)) continue;
-      const { width } = k;
-      if (took(thread, choice) === true) return true;
-      k.width = width;
+      if (took(thread, choice)) return true;
     } while (++choice < k.width);
   }
   return false;
@@ -103,6 +101,7 @@ class Ways<K extends Shared> {
       eachMove(machine, search, s, -1, thread => {
         const to = index(machine.packer.pack(machine.u, packed, 0), packed);
         if (to >= 0 && levels[to] === levels[s] + 1) this.reach(s, thread, to);
+        return false;
       });
   }
 
@@ -143,6 +142,7 @@ class Ways<K extends Shared> {
       } else
         eachMove(machine, search, s, -1, (thread, choice) => {
           if (((k.seen >>> bit) & 1) === 1) consider(s, thread, choice);
+          return false;
         });
     }
     const moves = this.wayTo(best.state, best.last);

@@ -1,11 +1,11 @@
 // What check says: for people, verdicts first, then what differs, then what was found; for machines, everything.
-import { fill, type Style } from '../report/index.js';
+import { fill, type Style, tied } from '../report/index.js';
 import { findingLetter, findingLines, findingsOf, type Repeat } from './finding.js';
 import { matrixLines, noteLines, spanBounds, spanHeadlines } from './matrix-lines.js';
 import type { Found } from './search.js';
 import { faultOf } from './selection.js';
-import { answerData, scenarioData, timingData } from './sheet-data.js';
 import { rowsOf, type Sheet, verdictsOf, workOf } from './sheet.js';
+import { answerData, scenarioData, timingData } from './sheet-data.js';
 import type { SaidFault } from './verb.js';
 import { contradicts, rangesText } from './verdict.js';
 import { indent, verdictLines } from './verdict-lines.js';
@@ -20,7 +20,8 @@ export function checkLines(sheets: readonly Sheet[], found: Found, view: CheckVi
   const findings = findingsOf(sheets, view);
   if (view.mail) return findings.flatMap((finding, i) => [...(i > 0 ? ['', '-- ', ''] : []), ...findingLetter(finding, view.timing)]);
   const columns = sheets[0].answers.length;
-  const verdicts = columns === 1 ? oneColumn(sheets, view, style) : sheets.length === 1 ? oneScenario(sheets[0], view, style) : many(sheets, view, style);
+  const verdicts =
+    columns === 1 ? oneColumn(sheets, view, style) : sheets.length === 1 ? oneScenario(sheets[0], view, style) : many(sheets, view, style);
   const told = findings.flatMap(finding => ['', ...findingLines(finding, style, view.full)]);
   return [...verdicts, ...told, ...cutLines(sheets, found, style)];
 }
@@ -37,17 +38,33 @@ function oneColumn(sheets: readonly Sheet[], { timing }: CheckView, style: Style
 function oneScenario(sheet: Sheet, { ordered, timing }: CheckView, style: Style): string[] {
   const matrix = matrixLines([sheet], { short: false, ordered, unexpected: contradicts }, style);
   const notes = noteLines(sheet, ordered, style);
-  return [...spanHeadlines(sheet, ordered, timing, style), ...expectedLines([sheet], style), ...asked(sheet, style), '', ...matrix, ...notes];
+  return [
+    ...spanHeadlines(sheet, ordered, timing, style),
+    ...expectedLines([sheet], style),
+    ...asked(sheet, style),
+    '',
+    ...matrix,
+    ...notes,
+  ];
 }
 
 function many(sheets: readonly Sheet[], { ordered, timing }: CheckView, style: Style): string[] {
   const titles = sheets[0].answers.map(({ column }) => column.title);
   const wrong = sheets.flatMap(({ answers }) => answers.flatMap(verdictsOf)).filter(contradicts).length;
-  const result = wrong === 0 ? style.paint.good('as expected') : style.paint.bad(`${wrong} not as expected`);
-  const [first, ...rest] = fill(`${sheets.length} scenarios ${rangesText(titles, titles, ordered)}: RESULT ${spanBounds(sheets, timing).join(' ')}`, style.columns, '', indent);
+  const result = wrong === 0 ? 'as expected' : `${wrong} not as expected`;
+  const bounds = spanBounds(sheets, timing).map(tied).join(' ');
+  const head = `${sheets.length} scenarios ${rangesText(titles, titles, ordered)}: ${result}${tied('  ')}${bounds}`;
+  const [first, ...rest] = fill(head, style.columns, '', indent);
   const matrix = matrixLines(sheets, { short: true, ordered, unexpected: contradicts }, style);
   const notes = sheets.flatMap(sheet => noteLines(sheet, ordered, style));
-  return [first.replace('RESULT', result), ...rest, ...expectedLines(sheets, style), '', ...matrix, ...(notes.length > 0 ? ['', ...notes] : [])];
+  return [
+    first.replace(result, style.paint[wrong === 0 ? 'good' : 'bad'](result)),
+    ...rest,
+    ...expectedLines(sheets, style),
+    '',
+    ...matrix,
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ];
 }
 
 const asked = ({ chosen }: Sheet, { paint, columns }: Style): string[] => fill(chosen.file.asks.value, columns, indent).map(paint.dim);
@@ -58,7 +75,10 @@ function expectedLines(sheets: readonly Sheet[], { paint, columns }: Style): str
   const expected = verdicts.filter(verdict => verdict.expected !== undefined);
   const wrong = expected.filter(contradicts).length;
   const open = verdicts.length - expected.length;
-  const parts = [`${expected.length - wrong} of ${expected.length} verdicts as expected`, ...(open > 0 ? [`${open} without expectation`] : [])];
+  const parts = [
+    `${expected.length - wrong} of ${expected.length} verdicts as expected`,
+    ...(open > 0 ? [`${open} without expectation`] : []),
+  ];
   return fill(parts.join(', '), columns, indent).map(wrong === 0 ? paint.dim : paint.bad);
 }
 
@@ -99,7 +119,10 @@ export function checkData(sheets: readonly Sheet[], found: Found, view: CheckVie
   const findings = findingsOf(sheets, view);
   const verdicts = sheets.flatMap(({ answers }) => answers.flatMap(verdictsOf));
   return {
-    scenarios: sheets.map(sheet => ({ ...scenarioData(sheet), answers: sheet.answers.map(answer => answerData(sheet, answer, findings, view.full)) })),
+    scenarios: sheets.map(sheet => ({
+      ...scenarioData(sheet),
+      answers: sheet.answers.map(answer => answerData(sheet, answer, findings, view.full)),
+    })),
     summary: {
       verdicts: verdicts.length,
       unexpected: verdicts.filter(contradicts).length,

@@ -4,8 +4,8 @@ import { type FieldWords, fill, fullLines, letterLines, type Style, toldLines, t
 import { fieldWords } from './fields.js';
 import type { Trace } from './job.js';
 import { type Answer, answersWith, type Sheet, verdictIn } from './sheet.js';
-import { boundsOf } from './verdict-lines.js';
 import { rangesText } from './verdict.js';
+import { boundsOf } from './verdict-lines.js';
 
 export interface Finding {
   readonly sheet: Sheet;
@@ -56,7 +56,13 @@ export function findingLines(finding: Finding, style: Style, full: boolean): str
   const { paint, columns } = style;
   const count = trace.steps.length === 1 ? '1 transition' : `${trace.steps.length} transitions`;
   const how = `${verdict.name} ${seenAs(verdict)} on ${answer.column.name} after ${count}`;
-  const also = kernels.length > 1 ? `; the same on ${rangesText(sheet.answers.map(({ column }) => column.name), kernels.slice(1))}` : '';
+  const also =
+    kernels.length > 1
+      ? `; the same on ${rangesText(
+          sheet.answers.map(({ column }) => column.name),
+          kernels.slice(1),
+        )}`
+      : '';
   const title = fill(`${sheet.chosen.file.name}: ${how}${also}`, columns, '', '    ').map(paint.bold);
   const repeat = commandLines(['repeat:', ...command], columns, '  ');
   return [...title, ...wayLines(finding, style, full), ...endLines(finding, columns), ...repeat];

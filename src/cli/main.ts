@@ -1,12 +1,13 @@
 // The command line: words to a verb, the verb's outcome to text or JSON, and everything that goes wrong to one clear message.
-import { CommanderError } from 'commander';
-import { colourWanted, type ColourChoice, jsonDocument, styleOf } from '../report/index.js';
+import { type Command, CommanderError } from 'commander';
+import { type ColourChoice, colourWanted, fill, jsonDocument, styleOf } from '../report/index.js';
 import { type Exit, exit } from './exit.js';
+import { helpOf } from './help.js';
 import { packageVersion } from './home.js';
 import { Interrupt } from './interrupt.js';
-import { programOf } from './program.js';
+import { type Dispatch, programOf } from './program.js';
 import { Terminal } from './terminal.js';
-import { type Context, type Options, type Outcome, type SaidFault, UsageError, type Verb } from './verb.js';
+import { type Context, type Options, type Outcome, type SaidFault, UsageError } from './verb.js';
 import { verbs } from './verbs.js';
 import { version } from './version.js';
 
@@ -17,49 +18,81 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   const words = argv.slice(2);
   const ends = words.indexOf('--');
   const flags = ends < 0 ? words : words.slice(0, ends);
-  const json = flags.includes('--json');
-  const terminal = new Terminal();
-  let printed = '';
-  let answer: { verb: string; outcome: Outcome; options: Options } | undefined;
+  const output = new Output(flags.includes('--json'));
+  let answered: { verb: string; outcome: Outcome; options: Options } | undefined;
 
-  const dispatch = async (verb: Verb, args: string[], options: Options): Promise<void> => {
-    const interrupt = new Interrupt(line => terminal.say(line));
+  const dispatch: Dispatch = async (verb, args, options) => {
+    const interrupt = new Interrupt(line => output.terminal.say(line));
     try {
-      answer = { verb: verb.name, outcome: await verb.run(contextOf(options, terminal, interrupt.signal), args, options), options };
+      const outcome = await verb.run(contextOf(options, output.terminal, interrupt.signal), args, options);
+      answered = { verb: verb.name, outcome, options };
     } finally {
       interrupt.end();
     }
   };
-  const say = { out: (text: string) => (printed += text), err: () => {} };
-  const program = programOf(verbs, dispatch, say, flags.includes('--help'));
-
-  const finish = (type: string, outcome: Outcome, options: Options): Exit => {
-    if (json) terminal.out(jsonDocument({ version: packageVersion(), type, data: outcome.data, errors: (outcome.errors ?? []).map(plain) }));
-    else {
-      const lines = outcome.lines(styleFor(options, terminal));
-      if (lines.length > 0) terminal.out(`${lines.join('\n')}\n`);
-      for (const fault of outcome.errors ?? []) terminal.say(told(fault));
-    }
-    return outcome.exit;
+  const long = flags.includes('--help') || flags.find(word => !word.startsWith('-')) === 'help';
+  let printed = '';
+  const hear = (text: string): void => {
+    printed += text;
   };
-  const refuse = (faults: readonly SaidFault[], usage: string): Exit => {
-    const lines = faults.map(told);
-    if (json) terminal.out(jsonDocument({ version: packageVersion(), type: 'error', data: null, errors: faults.map(plain) }));
-    else terminal.say([...lines, ...(usage === '' ? [] : [usage])].join('\n'));
-    return exit.usage;
-  };
+  const program: Command = programOf(
+    [...verbs, helpOf({ verbs, text: verb => helpText(program, verb) })],
+    dispatch,
+    hear,
+    long,
+  );
 
   try {
-    if (wantsVersion(flags)) return finish('version', await version(), {});
+    if (wantsVersion(flags)) return output.finish('version', await version(), {});
     await program.parseAsync([...argv]);
-    if (answer === undefined) throw new Error('no verb answered');
-    return finish(answer.verb, answer.outcome, answer.options);
+    if (answered === undefined) throw new Error('no verb answered');
+    return output.finish(answered.verb, answered.outcome, answered.options);
   } catch (error) {
-    if (error instanceof UsageError) return refuse(error.faults, '');
+    if (error instanceof UsageError) return output.refuse(error.faults, '');
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return finish('help', { exit: exit.expected, data: { text: printed }, lines: () => [printed.trimEnd()] }, {});
-    return refuse([usageFault(error, flags)], usageOf(program, flags));
+    if (error.exitCode === 0)
+      return output.finish('help', { exit: exit.expected, data: { text: printed }, lines: () => [printed.trimEnd()] }, {});
+    return output.refuse([usageFault(error)], usageOf(program, flags));
   }
+}
+
+/** Where a command's answer goes: text or one JSON document to stdout, faults to stderr or into the document. */
+class Output {
+  readonly terminal = new Terminal();
+  constructor(private readonly json: boolean) {}
+
+  finish(type: string, { exit, data, lines, errors = [] }: Outcome, options: Options): Exit {
+    if (this.json) {
+      this.document(type, data, errors);
+    } else {
+      const text = lines(styleFor(options, this.terminal));
+      if (text.length > 0) this.terminal.out(`${text.join('\n')}\n`);
+      for (const fault of errors) this.terminal.say(told(fault));
+    }
+    return exit;
+  }
+
+  refuse(faults: readonly SaidFault[], usage: string): Exit {
+    if (this.json) this.document('error', null, faults);
+    else for (const text of [...faults.map(told), ...(usage === '' ? [] : [usage])]) this.terminal.say(text);
+    return exit.usage;
+  }
+
+  private document(type: string, data: unknown, faults: readonly SaidFault[]): void {
+    const errors = faults.map(({ said: _, ...fault }) => fault);
+    this.terminal.out(jsonDocument({ version: packageVersion(), type, data, errors }));
+  }
+}
+
+/** The long help, as `--help` prints it. */
+function helpText(program: Command, verb: string | undefined): string {
+  const command = program.commands.find(one => one.name() === verb) ?? program;
+  let text = '';
+  const { writeOut } = command.configureOutput();
+  command.configureOutput({ writeOut: part => (text += part) });
+  command.outputHelp();
+  command.configureOutput({ writeOut });
+  return text;
 }
 
 function contextOf(options: Options, terminal: Terminal, signal: AbortSignal): Context {
@@ -87,22 +120,25 @@ function wantsVersion(flags: readonly string[]): boolean {
   return first === '--version' || first === '-V';
 }
 
-const plain = ({ said: _, ...fault }: SaidFault) => fault;
-
-const told = ({ message, hint, said }: SaidFault): string => said ?? [`pinproof: ${message}`, ...(hint === undefined ? [] : [`  ${hint}`])].join('\n');
+/** A fault for people: its message first, what exists and what to do below. */
+function told({ message, hint, said }: SaidFault): string {
+  if (said !== undefined) return said;
+  const hints = hint === undefined ? [] : fill(hint, HUMAN_COLUMNS, '  ');
+  return [...fill(`pinproof: ${message}`, HUMAN_COLUMNS, '', '  '), ...hints].join('\n');
+}
 
 /** Commander's wording, as one sentence. */
-function usageFault({ message, code }: CommanderError, flags: readonly string[]): SaidFault {
-  if (code === 'commander.help') return { code: 'usage', message: 'expected a verb', hint: `one of: ${verbs.map(({ name }) => name).join(', ')}` };
+function usageFault({ message, code }: CommanderError): SaidFault {
+  if (code === 'commander.help')
+    return { code: 'usage', message: 'expected a verb', hint: `one of: ${verbs.map(({ name }) => name).join(', ')}` };
   const [what, near] = message.replace(/^error: /, '').split('\n');
   const meant = /Did you mean (.*)\?\)/.exec(near ?? '')?.[1];
   const hint = code === 'commander.unknownCommand' ? `known: ${verbs.map(({ name }) => name).join(', ')}` : undefined;
-  void flags;
   return { code: 'usage', message: meant === undefined ? what : `${what}; did you mean ${meant}?`, ...(hint !== undefined && { hint }) };
 }
 
 /** The usage line of the verb that was meant, and where there is more. */
-function usageOf(program: ReturnType<typeof programOf>, flags: readonly string[]): string {
+function usageOf(program: Command, flags: readonly string[]): string {
   const command = program.commands.find(one => flags.includes(one.name())) ?? program;
   const name = command === program ? 'pinproof' : `pinproof ${command.name()}`;
   return `usage: ${name} ${command.usage()}\nmore:  ${name} --help`;

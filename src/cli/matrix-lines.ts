@@ -1,6 +1,6 @@
 // Matrix lines: scenarios and properties down, kernels or proposals across; what differs and what was not expected is marked.
 import type { PropertyVerdict } from '../judge/index.js';
-import { countText, fill, type GridCell, type GridGroup, gridLines, secondsText, type Style } from '../report/index.js';
+import { countText, fill, type GridCell, type GridGroup, gridLines, type Style, secondsText } from '../report/index.js';
 import { type Answer, answersWith, rowsOf, type Sheet, verdictIn, verdictsOf, workOf } from './sheet.js';
 import { contradicts, isVacuous, observation, rangesText } from './verdict.js';
 import { boundText, expectationText, headline, indent, MEMORY_MODEL, paintOf, parenthesis } from './verdict-lines.js';
@@ -22,27 +22,26 @@ const marks = { unexpected: '!', differs: '*' } as const;
 /** The grid and what its words and marks mean. */
 export function matrixLines(sheets: readonly Sheet[], { short, ordered, unexpected }: MatrixOptions, style: Style): string[] {
   const columns = sheets[0]?.answers.map(({ column }) => column.title) ?? [];
+  const markOf = (verdict: PropertyVerdict, first: PropertyVerdict | undefined): string =>
+    unexpected(verdict) ? marks.unexpected : verdict.result !== first?.result ? marks.differs : '';
   const groups = sheets.map((sheet): GridGroup => {
-    const rows = rowsOf(sheet).map(property => ({ label: property, cells: cellsOf(sheet, property, short, unexpected) }));
+    const rows = rowsOf(sheet).map(property => ({ label: property, cells: cellsOf(sheet, property, short, markOf) }));
     const none = { label: 'safety', cells: sheet.answers.map(answer => safety(answer, short)) };
     return { title: sheets.length > 1 ? sheet.chosen.file.name : '', rows: rows.length > 0 ? rows : [none] };
   });
-  const texts = groups.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ text }) => text.trim())));
-  return [...gridLines({ columns, groups, ordered }, style), ...legend(texts, short, style)];
+  const cells = groups.flatMap(({ rows }) => rows.flatMap(row => row.cells));
+  return [...gridLines({ columns, groups, ordered }, style), ...legend(cells, short, style)];
 }
 
-function cellsOf(sheet: Sheet, property: string, short: boolean, unexpected: MatrixOptions['unexpected']): GridCell[] {
+type MarkOf = (verdict: PropertyVerdict, first: PropertyVerdict | undefined) => string;
+
+function cellsOf(sheet: Sheet, property: string, short: boolean, markOf: MarkOf): GridCell[] {
   const verdicts = sheet.answers.map(answer => verdictIn(answer, property));
   const first = verdicts.find(verdict => verdict !== undefined);
-  const markOf = (verdict: PropertyVerdict): string =>
-    unexpected(verdict) ? marks.unexpected : verdict.result !== first?.result ? marks.differs : '';
-  const marked = verdicts.some(verdict => verdict !== undefined && markOf(verdict) !== '');
   return verdicts.map((verdict, i): GridCell => {
-    const word = verdict === undefined ? missingWord(sheet.answers[i]) : short ? shortWords[verdict.result] : verdict.result;
-    const mark = verdict === undefined ? '' : markOf(verdict);
-    // Where one cell of a row has a mark, the others leave room for it.
-    const text = word + (marked ? mark.padEnd(1) : '');
-    return verdict === undefined ? { text, paint: 'dim' } : { text, paint: paintOf[verdict.result] };
+    if (verdict === undefined) return { text: missingWord(sheet.answers[i]), paint: 'dim' };
+    const word = short ? shortWords[verdict.result] : verdict.result;
+    return { text: word, mark: markOf(verdict, first), paint: paintOf[verdict.result] };
   });
 }
 
@@ -56,9 +55,9 @@ function safety(answer: Answer, short: boolean): GridCell {
 
 const missingWord = ({ missing }: Answer): string => (missing === undefined ? 'err' : missingWords[missing]);
 
-function legend(texts: readonly string[], short: boolean, { paint, columns }: Style): string[] {
-  const has = (end: string) => texts.some(text => text.endsWith(end));
-  const word = (short: string) => texts.some(text => text.replace(/[*!]$/, '') === short);
+function legend(cells: readonly GridCell[], short: boolean, { paint, columns }: Style): string[] {
+  const has = (mark: string) => cells.some(cell => cell.mark === mark);
+  const word = (text: string) => cells.some(cell => cell.text === text);
   const parts = [
     ...(short && word('ok') ? ['ok holds'] : []),
     ...(short && word('BAD') ? ['BAD violated'] : []),
@@ -101,9 +100,16 @@ export function spanBounds(sheets: readonly Sheet[], timing: boolean): string[] 
   const judged = rans.flatMap(({ judgement, stopped }) => (judgement === undefined ? [] : [{ judgement, stopped }]));
   const depth = Math.max(0, ...judged.map(({ judgement }) => judgement.depth));
   const cut = judged.filter(({ stopped }) => stopped !== undefined);
-  const bound = cut.length === 0 ? 'complete' : cut.length === 1 ? boundText(cut[0].stopped, cut[0].judgement) : `${cut.length} not complete`;
+  const bound =
+    cut.length === 0 ? 'complete' : cut.length === 1 ? boundText(cut[0].stopped, cut[0].judgement) : `${cut.length} not complete`;
   const rate = timing && seconds >= 0.1 ? [`${countText(states / seconds)} states/s`] : [];
-  const work = [`${countText(states)} states`, `${searches} searches`, `depth ${depth}`, ...(timing ? [secondsText(seconds)] : []), ...rate];
+  const work = [
+    `${countText(states)} states`,
+    `${searches} searches`,
+    `depth ${depth}`,
+    ...(timing ? [secondsText(seconds)] : []),
+    ...rate,
+  ];
   const [only] = sheets;
   const { file } = only.chosen;
   const shape = sheets.length === 1 ? [`threads ${file.threads.length}`, `pages ${file.memory.length}`] : [];

@@ -27,7 +27,7 @@ export function positive(text: string): number {
 export const commonOptions: readonly Option[] = [
   { flags: '--json', says: 'write one JSON document to stdout and nothing else' },
   { flags: '--wide', says: 'let lines be longer than 80 columns' },
-  { flags: '--color <when>', says: 'auto, always or never (auto: when stdout is a terminal)', choices: colourChoices },
+  { flags: '--color <when>', says: 'colours; auto means: when stdout is a terminal', choices: colourChoices },
 ];
 
 /** Between two lines of progress where nobody looks at a terminal. */

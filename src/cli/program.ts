@@ -9,14 +9,9 @@ const columns = 80;
 /** Called with what was asked for; the program itself does nothing else. */
 export type Dispatch = (verb: Verb, words: string[], options: Options) => Promise<void>;
 
-export interface Say {
-  out(text: string): void;
-  err(text: string): void;
-}
-
 export const about = 'Will the kernel keep my pinned page? Check it, run it, watch it.';
 
-export function programOf(verbs: readonly Verb[], dispatch: Dispatch, say: Say, long: boolean): Command {
+export function programOf(verbs: readonly Verb[], dispatch: Dispatch, hear: (text: string) => void, long: boolean): Command {
   const program = new Command('pinproof')
     .description(about)
     .usage('[options] VERB')
@@ -24,16 +19,17 @@ export function programOf(verbs: readonly Verb[], dispatch: Dispatch, say: Say, 
     .helpCommand(false);
   for (const option of commonOptions) program.addOption(optionOf(option));
   for (const verb of verbs) program.addCommand(commandOf(verb, dispatch, long));
-  for (const command of [program, ...program.commands]) finish(command, say);
+  for (const command of [program, ...program.commands]) finish(command, hear);
   program.addHelpText('after', () => (long ? overview(verbs) : '\nMore: pinproof help, pinproof help VERB'));
   return program;
 }
 
-function finish(command: Command, { out, err }: Say): void {
+/** Help texts are heard, not printed; what is wrong arrives as an exception. */
+function finish(command: Command, hear: (text: string) => void): void {
   command
     .helpOption('-h, --help', 'print this, with --help in full')
     .configureHelp({ helpWidth: columns, sortOptions: false })
-    .configureOutput({ writeOut: out, writeErr: err, getOutHelpWidth: () => columns, getErrHelpWidth: () => columns })
+    .configureOutput({ writeOut: hear, writeErr: () => {}, getOutHelpWidth: () => columns, getErrHelpWidth: () => columns })
     .showSuggestionAfterError(true)
     .exitOverride();
 }
@@ -43,7 +39,10 @@ function commandOf(verb: Verb, dispatch: Dispatch, long: boolean): Command {
   for (const { name, says } of verb.args ?? []) command.addArgument(new Argument(name, says));
   for (const option of [...verb.options, ...commonOptions]) command.addOption(optionOf(option));
   command.action(async (...given: unknown[]) => {
-    const words = given.slice(0, (verb.args ?? []).length).flat().filter(word => word !== undefined) as string[];
+    const words = given
+      .slice(0, (verb.args ?? []).length)
+      .flat()
+      .filter(word => word !== undefined) as string[];
     await dispatch(verb, words, command.optsWithGlobals());
   });
   command.addHelpText('after', () => (long ? examplesText(verb.examples) : `\nMore: pinproof ${verb.name} --help`));

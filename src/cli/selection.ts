@@ -1,7 +1,17 @@
 // A selection: which scenarios and which kernels the words of a command line mean, or all that is wrong with them.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { COMMITS, type Commit, type Composed, commitNamed, composed, KERNELS, type Kernel, kernelNamed, PROPOSALS } from '../history/index.js';
+import {
+  COMMITS,
+  type Commit,
+  type Composed,
+  commitNamed,
+  composed,
+  KERNELS,
+  type Kernel,
+  kernelNamed,
+  PROPOSALS,
+} from '../history/index.js';
 import { nearest, type Problem, parseScenario, renderProblem, type ScenarioFile, VOCABULARY } from '../scenario/index.js';
 import { scenarioFiles, scenarioName, shippedScenarios } from './home.js';
 import { type SaidFault, UsageError, UsageErrors } from './verb.js';
@@ -41,7 +51,11 @@ function readScenario(path: string, typed: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${typed}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`, undefined, 'unreadable');
+    throw new UsageError(
+      `cannot read ${typed}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
+      undefined,
+      'unreadable',
+    );
   }
 }
 
@@ -78,7 +92,11 @@ function kernelsFor(word: string): readonly Kernel[] {
 export function oneKernel(name: string): Kernel {
   const kernel = kernelNamed(name);
   if (kernel !== undefined) return kernel;
-  throw unknown('kernel', name, KERNELS.map(({ name }) => name));
+  throw unknown(
+    'kernel',
+    name,
+    KERNELS.map(({ name }) => name),
+  );
 }
 
 /** Proposals by name, `A,B` and `A+B`; an upstream commit may be proposed for a kernel that lacks it, too. */

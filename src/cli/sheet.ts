@@ -101,7 +101,9 @@ export function exitOf(sheets: readonly Sheet[], cut: Found['cut'], counts: (ver
 
 /** Searches that were made, and the states they visited. */
 export function workOf(sheets: readonly Sheet[]): { searches: number; states: number; transitions: number } {
-  const made = sheets.flatMap(({ answers }) => answers.flatMap(({ ran }) => ran?.judgement ?? [])).filter(({ sameAs }) => sameAs === undefined);
+  const made = sheets
+    .flatMap(({ answers }) => answers.flatMap(({ ran }) => ran?.judgement ?? []))
+    .filter(({ sameAs }) => sameAs === undefined);
   const sum = (of: 'states' | 'transitions') => made.reduce((total, judgement) => total + judgement[of], 0);
   return { searches: made.length, states: sum('states'), transitions: sum('transitions') };
 }

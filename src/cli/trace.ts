@@ -1,6 +1,6 @@
 // A trace's transitions, taken again one by one on a fresh machine, so that each one's own changes can be told.
 import type { Composed } from '../history/index.js';
-import { indexOf, isCall, isLocal, type Item, type Move, type Node, tell } from '../machine/index.js';
+import { type Item, indexOf, isCall, isLocal, type Move, type Node, tell } from '../machine/index.js';
 import type { Step } from '../report/index.js';
 import { build, type ScenarioFile } from '../scenario/index.js';
 import type { Trace } from './job.js';
@@ -28,7 +28,9 @@ export function traceOf(file: ScenarioFile, kernel: Composed, property: string, 
     const [{ labels, ...about }] = tell(machine, [move]);
     steps.push({ ...about, label: labels[0], ...wayOf(node, machine.at(move.thread)), line });
   }
-  const stuck = machine.threads.flatMap(({ spec }, t) => (machine.over(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`]));
+  const stuck = machine.threads.flatMap(({ spec }, t) =>
+    machine.over(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`],
+  );
   return { property, steps, names, standing: property === 'deadlock' ? stuck : [] };
 }
 

@@ -1,5 +1,13 @@
-// All verbs, in the order in which the help names them.
+// All verbs but help, in the order in which it names them.
+import { answer } from './answer-verb.js';
+import { bench } from './bench.js';
 import { check } from './check.js';
+import { doctor } from './doctor.js';
+import { init } from './init.js';
+import { list } from './list.js';
+import { live } from './live.js';
+import { matrix } from './matrix.js';
+import { show } from './show.js';
 import type { Verb } from './verb.js';
 
-export const verbs: readonly Verb[] = [check];
+export const verbs: readonly Verb[] = [answer, check, matrix, list, show, init, live, doctor, bench];

@@ -1,6 +1,6 @@
 // Verdict lines: what one property of one scenario came to on one kernel, with the bounds it was found within.
 import type { Judgement, PropertyVerdict } from '../judge/index.js';
-import { countText, fill, type Paint, secondsText, type Style, tied } from '../report/index.js';
+import { countText, fill, type Paint, type Style, secondsText, tied } from '../report/index.js';
 import type { Ran, Stopped } from './job.js';
 import { type Answer, type Sheet, verdictsOf } from './sheet.js';
 import { contradicts, isVacuous, observation } from './verdict.js';

@@ -1,10 +1,14 @@
 // A verdict against what was asked for: whether it contradicts an expectation, and how many verdicts are told in a few words.
 import type { PropertyVerdict } from '../judge/index.js';
 
+/** The file expects something else. */
+export const missesExpectation = ({ result, expected }: PropertyVerdict): boolean =>
+  expected !== undefined && result !== 'inconclusive' && result !== expected;
+
 /** The file expects something else; where it expects nothing, a violation contradicts all the same: the file says `never`. */
-export function contradicts({ result, expected, name }: PropertyVerdict): boolean {
-  if (result === 'inconclusive') return false;
-  if (expected !== undefined) return result !== expected;
+export function contradicts(verdict: PropertyVerdict): boolean {
+  const { result, expected, name } = verdict;
+  if (expected !== undefined) return missesExpectation(verdict);
   return result === 'violated' || (result === 'unreached' && name !== 'exists');
 }
 

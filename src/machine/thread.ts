@@ -22,6 +22,8 @@ export interface Run<K = any> {
 // biome-ignore lint/suspicious/noExplicitAny: items of all shared states and frames share one list
 export type Item<K = any> =
   | Run<K>
+  /** Something that is done or noted in one transition, by the scenario's own hand. */
+  | { readonly kind: 'do'; readonly title: string; readonly act: (k: K) => void }
   | { readonly kind: 'until'; readonly title: string; readonly ready: (k: K) => boolean }
   | { readonly kind: 'either'; readonly title: string; readonly targets: readonly number[] }
   | { readonly kind: 'jump'; readonly to: number };
@@ -153,6 +155,7 @@ export class Thread {
       const node = this.starts[i];
       node.next = target(i + 1);
       if (item.kind === 'jump') node.next = target(item.to);
+      if (item.kind === 'do') node.step = k => item.act(k);
       if (item.kind === 'until') node.step = k => (item.ready(k) ? undefined : (-1 as Label));
       if (item.kind === 'either') {
         node.land = item.targets.map(target);

@@ -23,6 +23,7 @@ import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
+import { split_vma } from './paths/split_vma.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
@@ -55,6 +56,7 @@ export const BASE: readonly AnyPath[] = [
   kvm_mmu_notifier_invalidate_range_start,
   zap_pte_range,
   madvise_dontneed_single_vma,
+  split_vma,
   unmap_region,
   change_pte_range,
   move_ptes,

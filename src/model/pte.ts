@@ -7,6 +7,8 @@ export const Pte = record('Pte', {
   frame: FRAME,
   write: 1,
   dirty: 1,
+  /** Maps the zero page, read-only; no frame here stands for it. */
+  zero: 1,
   /** PROT_NONE: present to the kernel, not to the CPU. */
   none: 1,
   /** A swap entry: the slot it names; 0: none. */

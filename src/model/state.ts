@@ -49,11 +49,10 @@ export class State extends Shared {
   ): Of<F> {
     return type.handle(this.u, this.layout.add(type as unknown as RecordType, name, narrowed));
   }
-  /** An array whose element 0 is never used: frames and slots are numbered from 1. */
+  /** An array without element 0: frames and slots are numbered from 1, and a step that reaches for number 0 is a fault of the model. */
   private numbered<T>(count: number, make: (n: number) => T): T[] {
     const made: T[] = [];
     for (let n = 1; n <= count; n++) made[n] = make(n);
-    made[0] = made[1];
     return made;
   }
 

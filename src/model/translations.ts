@@ -42,6 +42,7 @@ export class Translations extends Frames {
     pte.write = 0;
     pte.dirty = 0;
     pte.none = 0;
+    pte.zero = 0;
   }
 
   /** set_pte_at() of an entry that was cleared under the same PTL: an unmap given up. */

@@ -10,6 +10,8 @@ export const Vma = record('Vma', {
   readonly: 1,
   /** VM_LOCKED. */
   locked: 1,
+  /** Split off from its neighbours. */
+  split: 1,
   /** MADV_GUARD_INSTALL: the entry is a guard marker (6.13 and later). */
   guard: 1,
 });
@@ -21,5 +23,7 @@ export const enum Errno {
   EBUSY = 2,
   EFAULT = 3,
 }
+/** Their names, by number. */
+export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY', 'EFAULT'];
 /** Bits of an errno in a frame. */
 export const ERRNO = 2;

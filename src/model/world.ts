@@ -38,6 +38,18 @@ export class World extends Translations {
     return found;
   }
 
+  /** A read of the zero page: right where nothing was written, or all was given up. */
+  readZero(mm: number, page: number): number {
+    const pte = this.ptes[mm][page];
+    if (pte.freed === 1) {
+      pte.expected = ZEROES;
+      pte.freed = 0;
+    }
+    this.checkPins(mm, page, 0);
+    this.observe(See.DIRT, pte.expected !== ZEROES);
+    return ZEROES;
+  }
+
   /** Every pin taken through (mm, page) has to be on the frame that an access there reaches. */
   private checkPins(mm: number, page: number, frame: number): void {
     const { devices } = this.shape;

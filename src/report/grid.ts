@@ -1,10 +1,12 @@
 // A grid: rows of short answers over many columns. It gets narrower in steps: neighbours that agree everywhere become one column,
-// then titles stand on two lines, then the columns are dealt out over several grids. No line is ever wrapped.
+// then titles stand on several lines, then the columns are dealt out over several grids. No line is ever wrapped.
 import type { Paint, Style } from './colour.js';
 import { cut } from './wrap.js';
 
 export interface GridCell {
   readonly text: string;
+  /** One character behind the text; where any cell has one, the others leave room for it. */
+  readonly mark?: string;
   readonly paint?: keyof Paint;
 }
 
@@ -23,23 +25,37 @@ export interface Grid {
 
 const labelMin = 20;
 const gap = 1;
+const titleLinesMax = 4;
 
 /** The lines, and a blank one between grids. */
-export function gridLines(grid: Grid, style: Style): string[] {
+export function gridLines(given: Grid, style: Style): string[] {
   const { columns } = style;
+  const grid = marked(given);
   if (!Number.isFinite(columns)) return write(grid, style, labelWidth(grid), 1);
   const together = grid.ordered === true ? merged(grid) : grid;
   if (width(together, 1) <= columns) return write(together, style, labelWidth(together), 1);
-  for (const titleLines of [1, 2]) {
+  for (let titleLines = 1; titleLines <= titleLinesMax; titleLines++) {
     const label = Math.min(labelWidth(grid), Math.max(labelMin, columns - cellsWidth(grid, titleLines)));
     if (label + cellsWidth(grid, titleLines) <= columns) return write(grid, style, label, titleLines);
   }
   const label = Math.min(labelWidth(grid), labelMin);
-  const each = Math.max(1, Math.floor((columns - label) / Math.ceil(cellsWidth(grid, 2) / grid.columns.length)));
+  const each = Math.max(1, Math.floor((columns - label) / Math.ceil(cellsWidth(grid, titleLinesMax) / grid.columns.length)));
   const count = Math.ceil(grid.columns.length / each);
   const size = Math.ceil(grid.columns.length / count);
   const parts = Array.from({ length: count }, (_, i) => slice(grid, i * size, (i + 1) * size));
-  return parts.flatMap((part, i) => [...(i > 0 ? [''] : []), ...write(part, style, label, 2)]);
+  return parts.flatMap((part, i) => [...(i > 0 ? [''] : []), ...write(part, style, label, titleLinesMax)]);
+}
+
+/** Marks become part of the texts. */
+function marked(grid: Grid): Grid {
+  const any = grid.groups.some(({ rows }) => rows.some(({ cells }) => cells.some(({ mark }) => mark)));
+  if (!any) return grid;
+  const write = ({ text, mark, paint }: GridCell): GridCell => ({ text: text + (mark || ' '), paint });
+  const groups = grid.groups.map(({ title, rows }) => ({
+    title,
+    rows: rows.map(({ label, cells }) => ({ label, cells: cells.map(write) })),
+  }));
+  return { ...grid, groups };
 }
 
 const indentOf = ({ title }: GridGroup): number => (title === '' ? 0 : 2);
@@ -51,9 +67,9 @@ function labelWidth({ groups }: Grid): number {
 function widths(grid: Grid, titleLines: number): number[] {
   const own = grid.columns.map((_, c) => Math.max(1, ...grid.groups.flatMap(({ rows }) => rows.map(({ cells }) => cells[c].text.length))));
   if (titleLines === 1) return own.map((cell, c) => Math.max(cell, grid.columns[c].length));
-  // A title of one line may reach over the columns to its left, whose titles stand on the other line.
-  const half = Math.ceil((Math.max(...grid.columns.map(title => title.length)) + gap) / 2) - gap;
-  return own.map(cell => Math.max(cell, half));
+  // A title may reach over the columns to its left, whose titles stand on the other lines.
+  const share = Math.ceil((Math.max(...grid.columns.map(title => title.length)) + gap) / titleLines) - gap;
+  return own.map(cell => Math.max(cell, share));
 }
 
 const cellsWidth = (grid: Grid, titleLines: number): number => widths(grid, titleLines).reduce((sum, w) => sum + w + gap, 0);
@@ -85,7 +101,7 @@ function merged({ columns, groups }: Grid): Grid {
 
 function write(grid: Grid, { paint, columns }: Style, label: number, titleLines: number): string[] {
   const sizes = widths(grid, titleLines);
-  const titles = titleLines === 1 ? [titleLine(grid.columns, sizes, label)] : staggered(grid.columns, sizes, label);
+  const titles = titleLines === 1 ? [titleLine(grid.columns, sizes, label)] : staggered(grid.columns, sizes, label, titleLines);
   const lines = titles.map(line => paint.bold(line));
   for (const group of grid.groups) {
     if (group.title !== '') lines.push(cut(group.title, columns));
@@ -105,13 +121,13 @@ function titleLine(titles: readonly string[], sizes: readonly number[], label: n
   return ' '.repeat(label) + titles.map((title, c) => title.padStart(gap + sizes[c])).join('');
 }
 
-/** Every other title a line higher; each ends where its column does. */
-function staggered(titles: readonly string[], sizes: readonly number[], label: number): string[] {
-  const lines = ['', ''];
+/** Neighbouring titles stand on different lines; each ends where its column does. */
+function staggered(titles: readonly string[], sizes: readonly number[], label: number, count: number): string[] {
+  const lines = Array.from({ length: count }, () => '');
   let end = label;
   titles.forEach((title, c) => {
     end += gap + sizes[c];
-    lines[c % 2] = lines[c % 2].padEnd(end - title.length) + title;
+    lines[c % count] = lines[c % count].padEnd(end - title.length) + title;
   });
   return lines.filter(line => line !== '');
 }

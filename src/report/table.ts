@@ -30,7 +30,14 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
     });
     return pieces.join(' '.repeat(gap)).trimEnd();
   };
-  const titles = columns.some(({ title }) => title !== '') ? [line(columns.map(({ title }) => title), 'bold')] : [];
+  const titles = columns.some(({ title }) => title !== '')
+    ? [
+        line(
+          columns.map(({ title }) => title),
+          'bold',
+        ),
+      ]
+    : [];
   return [...titles, ...rows.map(row => line(row))];
 }
 

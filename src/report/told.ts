@@ -59,10 +59,11 @@ export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => b
 
 function lineOf(run: readonly Step[], last: boolean, shows: (change: FieldChange) => boolean): Told {
   const [{ actor, operation, path, source }] = run;
-  const tells = (step: Step, i: number): boolean =>
-    step.goto !== undefined || step.changes.some(shows) || (last && i === run.length - 1);
+  const tells = (step: Step, i: number): boolean => step.goto !== undefined || step.changes.some(shows) || (last && i === run.length - 1);
   const telling = run.filter(tells);
-  const labels = (telling.length > 0 ? telling : run.slice(-1)).map(({ label, goto }) => (goto === undefined ? label : `${label} goto ${goto}`));
+  const labels = (telling.length > 0 ? telling : run.slice(-1)).map(({ label, goto }) =>
+    goto === undefined ? label : `${label} goto ${goto}`,
+  );
   const by = [...new Set(run.flatMap(step => step.by ?? []))];
   return { actor, operation, path, source, by, through: [], labels, changes: merged(run).filter(shows) };
 }
@@ -85,7 +86,8 @@ function folded(lines: readonly Told[]): Told[] {
   const through = (): string[] => quiet.map(({ path }) => path).filter(path => path !== '');
   const settle = (): void => {
     const before = out.at(-1);
-    if (quiet.length > 0 && before?.actor === quiet[0].actor) out[out.length - 1] = { ...before, through: [...before.through, ...through()] };
+    if (quiet.length > 0 && before?.actor === quiet[0].actor)
+      out[out.length - 1] = { ...before, through: [...before.through, ...through()] };
     else out.push(...quiet);
     quiet = [];
   };

@@ -105,6 +105,10 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
       break;
     case 'mlocked':
       world.folio(pte.frame).mlocked = 1;
+      for (const mm of mms) {
+        world.vma(mm, page).locked = 1;
+        world.vma(mm, page).split = 1;
+      }
       break;
     case 'lazyfree':
       alone(free(mms[0], page));

@@ -108,11 +108,12 @@ export const c6c287605fd56 = commit(
 );
 
 const unshare_fault = change(handle_pte_fault, (edit) =>
-  edit.replace('pte_same', (k, me) => {
+  edit.replace('pte_same', (k, me, go) => {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== me.orig_frame) return done;
+    if (pte.frame !== me.orig_frame || (pte.frame === 0 && pte.zero === 0)) return done;
     if (me.unshare === 0 && (me.write === 0 || pte.write === 1)) return done;
+    if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
   }),
 );

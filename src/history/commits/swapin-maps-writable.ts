@@ -5,8 +5,8 @@ import { swap_in_trusts_entry } from './anon-exclusive.js';
 
 export const swap_in_maps_writable = commit(
   {
-    id: '20dfa5b7adc5',
-    subject: 'mm: set pte writable while pte_soft_dirty() is true in do_swap_page()',
+    id: 'swap-in-writable',
+    subject: 'do_swap_page() maps an exclusive page writable on a read fault too (read in 6.12; the commit was not looked up)',
     since: 'v6.11',
     says: 'Swap-in for reading maps an exclusive page writable and clean: GUP-fast may then pin a clean page, and no write fault follows.',
   },

@@ -4,6 +4,7 @@ import { path } from '../declare.js';
 import { MM, PAGE } from '../folio.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+import { split_vma } from './split_vma.js';
 
 /** write, none: the protection asked for. uffd: the VMA keeps its own, only the entry changes. */
 export const Protect = record('Protect', { mm: MM, page: PAGE, write: 1, none: 1, uffd: 1 });
@@ -12,11 +13,17 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   mmap_write_lock(k, me) {
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
+  split_vma: calls(Protect)(split_vma, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
   vma_set_page_prot(k, me) {
     if (me.uffd === 1) return;
     const vma = k.vma(me.mm, me.page);
     vma.none = me.none;
     vma.readonly = me.none === 0 && me.write === 0 ? 1 : 0;
+    // The same as its neighbours again: merged.
+    if (me.none === 0 && me.write === 1 && vma.locked === 0) vma.split = 0;
   },
   mmu_notifier_invalidate_range_start: calls(Protect)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;

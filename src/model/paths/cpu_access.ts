@@ -32,6 +32,10 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
       me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
       return done;
     }
+    if (pte.zero === 1 && pte.none === 0 && me.write === 0) {
+      me.content = k.readZero(me.mm, me.page);
+      return done;
+    }
     if (pte.frame === 0 || pte.none === 1 || (me.write === 1 && pte.write === 0)) return go.mmap_read_lock;
     k.refill(me.mm, me.page, me.cpu);
     if (me.write === 0 || pte.dirty === 1) {

@@ -7,7 +7,14 @@ import { ZEROES } from '../state.js';
 export const Anonymous = record('Anonymous', { mm: MM, page: PAGE, write: 1, folio: FRAME });
 
 export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', Anonymous)({
-  /** A read fault maps the zero page in the kernel; here it gets its frame at once (docs/fidelity.md). */
+  /** A read needs no memory yet: the zero page will do until somebody writes. */
+  my_zero_pfn(k, me, go) {
+    if (me.write === 1) return go.alloc_zeroed_user_highpage_movable;
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame === 0 && pte.swap === 0) pte.zero = 1;
+    return done;
+  },
   alloc_zeroed_user_highpage_movable(k, me) {
     me.folio = k.alloc(me.page, 1 << me.mm);
     if (me.folio === 0) return wait;
@@ -16,7 +23,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== 0 || pte.swap !== 0) return go.release;
+    if (pte.frame !== 0 || pte.swap !== 0 || pte.zero === 1) return go.release;
     pte.ptl = 1;
   },
   page_add_new_anon_rmap(k, me) {

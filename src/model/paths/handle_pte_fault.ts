@@ -5,6 +5,7 @@ import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
 import { do_swap_page } from './do_swap_page.js';
 import { do_wp_page } from './do_wp_page.js';
+import { wp_page_copy } from './wp_page_copy.js';
 
 export const Fault = record('Fault', { mm: MM, page: PAGE, write: 1, unshare: 1, orig_frame: FRAME, orig_swap: SLOT, orig_exclusive: 1 });
 
@@ -16,6 +17,7 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       me.orig_frame = pte.frame;
       return go.pte_same;
     }
+    if (pte.zero === 1) return go.pte_same;
     if (pte.swap === 0) return go.do_anonymous_page;
     me.orig_swap = pte.swap;
     me.orig_exclusive = pte.swap_exclusive;
@@ -36,12 +38,13 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
   }),
   mapped: { local: () => done },
 
-  pte_same(k, me) {
+  pte_same(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== me.orig_frame) return done;
+    if (pte.frame !== me.orig_frame || (pte.frame === 0 && pte.zero === 0)) return done;
     // Somebody else made the entry good enough.
     if (me.write === 0 || pte.write === 1) return done;
+    if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
   },
   do_wp_page: calls(Fault)(do_wp_page, (me, to) => {
@@ -51,4 +54,10 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     to.folio = me.orig_frame;
   }),
   handled: { local: () => done },
+
+  /** The zero page has no references to count and nothing to copy. */
+  wp_page_copy: calls(Fault)(wp_page_copy, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
 });

@@ -4,6 +4,7 @@ import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+import { split_vma } from './split_vma.js';
 
 export const Move = record('Move', { mm: MM, page: PAGE, folio: FRAME, write: 1, dirty: 1, none: 1 });
 
@@ -11,6 +12,10 @@ export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
   mmap_write_lock(k, me) {
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
+  split_vma: calls(Move)(split_vma, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
   mmu_notifier_invalidate_range_start: calls(Move)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;

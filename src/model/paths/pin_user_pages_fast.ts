@@ -72,7 +72,11 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.pte_write = 0;
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) return go.faultin_page;
+    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) {
+      // The zero page is never pinned here: it is written to first (docs/fidelity.md).
+      if (pte.zero === 1) me.want_write = 1;
+      return go.faultin_page;
+    }
     pte.ptl = 1;
     me.folio = pte.frame;
   },

@@ -3,14 +3,22 @@ import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
+import { split_vma } from './split_vma.js';
 
 /** lock: 0 only populates (MADV_POPULATE_WRITE). */
 export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, folio: FRAME });
 
 export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
+  mmap_write_lock(k, me, go) {
+    if (!k.mmap_write_trylock(me.mm)) return wait;
+    if (me.lock === 0) return go.mlock_fixup;
+  },
+  split_vma: calls(Populate)(split_vma, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
   /** The flag is set under the lock for writing; the pages follow under the lock for reading. */
   mlock_fixup(k, me) {
-    if (!k.mmap_write_trylock(me.mm)) return wait;
     if (me.lock === 1) k.vma(me.mm, me.page).locked = 1;
     k.mmap_write_downgrade(me.mm);
   },

@@ -1,8 +1,10 @@
 // Copies a page for one mm and puts the copy in its place. Entered with a reference on the old page, without the PTL.
+// An old page of 0 is the zero page, which nobody counts.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
 import { See } from '../properties.js';
+import { ZEROES } from '../state.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
@@ -14,7 +16,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     if (me.new_page === 0) return wait;
   },
   cow_user_page(k, me) {
-    k.folio(me.new_page).content = k.folio(me.old_page).content;
+    k.folio(me.new_page).content = me.old_page === 0 ? ZEROES : k.folio(me.old_page).content;
   },
   mmu_notifier_invalidate_range_start: calls(Copy)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
@@ -24,8 +26,9 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   pte_same(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== me.old_page || pte.write === 1) return go.free_new;
+    if (pte.frame !== me.old_page || pte.write === 1 || (me.old_page === 0 && pte.zero === 0)) return go.free_new;
     pte.ptl = 1;
+    if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
     const users = old.mapcount + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
     k.observe(See.needlessCopy, users <= 1);
@@ -52,10 +55,10 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   },
   /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */
   page_remove_rmap(k, me) {
-    k.page_remove_rmap(me.old_page);
+    if (me.old_page !== 0) k.page_remove_rmap(me.old_page);
   },
   put_page_of_pte(k, me) {
-    k.put(me.old_page, 1);
+    if (me.old_page !== 0) k.put(me.old_page, 1);
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
@@ -64,7 +67,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     to.mm = me.mm;
   }),
   put_page(k, me) {
-    k.put(me.old_page, 1);
+    if (me.old_page !== 0) k.put(me.old_page, 1);
     return done;
   },
 
@@ -75,7 +78,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     to.mm = me.mm;
   }),
   put_old(k, me) {
-    k.put(me.old_page, 1);
+    if (me.old_page !== 0) k.put(me.old_page, 1);
     return done;
   },
 });

@@ -1,0 +1,14 @@
+// answer: the question of June 2020, answered by the model and by the kernel that runs here. It is what `npm start` runs.
+import type { Context, Outcome, Verb } from './verb.js';
+
+export const answer: Verb = {
+  name: 'answer',
+  says: 'the question of June 2020, answered by the model and by the running kernel',
+  options: [],
+  examples: [{ command: 'pinproof answer', says: 'what npm start runs' }],
+  async run(context) {
+    const module = './answer.js';
+    const { answer: start } = (await import(module)) as { answer: (context: Context) => Promise<Outcome> };
+    return start(context);
+  },
+};

@@ -1,0 +1,76 @@
+// Agreement: the model held against a measured table, row by row. What is not modelled is counted and told, never passed.
+import { type Composed, composed, kernelNamed } from '../history/index.js';
+import { TELLS_CLIENTS } from './cases.js';
+import { type Outcome, type Prediction, predict } from './predict.js';
+import type { Row } from './table.js';
+
+export type RowVerdict = 'agreed' | 'contradicted' | 'unmodelled';
+
+export interface RowResult {
+  readonly row: Row;
+  readonly verdict: RowVerdict;
+  /** Why it is not modelled, or which columns differ. */
+  readonly reason: string;
+  readonly predicted: readonly Outcome[];
+}
+
+/** A release string and the kernel here that stands for it. */
+const STANDS_FOR: readonly { readonly begins: string; readonly kernel: string }[] = [
+  { begins: '6.18.', kernel: 'v6.18' },
+  { begins: '6.12.', kernel: 'v6.12' },
+  { begins: '6.1.', kernel: '6.1.192' },
+];
+
+/** The modelled kernel for a running or measured one's release string. */
+export function kernelFor(release: string): Composed | undefined {
+  const named = kernelNamed(release) ?? kernelNamed(STANDS_FOR.find(({ begins }) => release.startsWith(begins))?.kernel ?? '');
+  return named === undefined ? undefined : composed(named);
+}
+
+/** Predictions, each made once. */
+export class Agreement {
+  private readonly made = new Map<string, Prediction>();
+  private readonly kernels = new Map<string, Composed | undefined>();
+
+  judge(row: Row): RowResult {
+    const kernel = this.kernel(row.kernel);
+    if (kernel === undefined) return { row, verdict: 'unmodelled', reason: `no kernel here stands for ${row.kernel}`, predicted: [] };
+    const prediction = this.prediction(kernel, row);
+    if (prediction.outcomes === undefined) return { row, verdict: 'unmodelled', reason: prediction.reason, predicted: [] };
+    const differences = prediction.outcomes.map(outcome => differing(row, outcome));
+    const fewest = differences.reduce((best, next) => (next.length < best.length ? next : best));
+    return { row, verdict: fewest.length === 0 ? 'agreed' : 'contradicted', reason: fewest.join(', '), predicted: prediction.outcomes };
+  }
+
+  private kernel(release: string): Composed | undefined {
+    if (!this.kernels.has(release)) this.kernels.set(release, kernelFor(release));
+    return this.kernels.get(release);
+  }
+
+  private prediction(kernel: Composed, { kind, pin, op }: Row): Prediction {
+    const key = [kernel.name, kind, pin, op].join('\t');
+    const known = this.made.get(key);
+    if (known !== undefined) return known;
+    const prediction = predict(kernel, kind, pin, op);
+    this.made.set(key, prediction);
+    return prediction;
+  }
+}
+
+/** The columns in which a row and an outcome differ, told as `column measured/predicted`. */
+function differing(row: Row, outcome: Outcome): string[] {
+  const differ = (column: string, measured: string, predicted: string): string[] =>
+    measured === predicted ? [] : [`${column} ${measured}, predicted ${predicted}`];
+  const measured = row.outcome.replace(/,notified x\d+$/, '');
+  // A frame that was freed may come back by chance, or not: both are the allocator's.
+  const freed = outcome.freed && /^(swap-entry|not-present),/.test(measured);
+  return [
+    ...(freed ? differ('outcome', measured.split(',')[0], outcome.outcome.split(',')[0]) : differ('outcome', measured, outcome.outcome)),
+    ...differ('op_rc', row.op_rc, outcome.op_rc),
+    ...(TELLS_CLIENTS.includes(row.op) && row.inv >= 0 ? differ('notified', String(row.inv > 0), String(outcome.notified)) : []),
+    ...differ('dma2cpu', row.dma2cpu, outcome.dma2cpu),
+    ...differ('cpu2dma', row.cpu2dma, outcome.cpu2dma),
+    ...(freed ? [] : differ('same_after_touch', row.same_after_touch, outcome.same_after_touch)),
+    ...(freed ? [] : differ('same_after_write', row.same_after_write, outcome.same_after_write)),
+  ];
+}

@@ -1,0 +1,159 @@
+// The cases of a measured table as the model runs them: how a page is made, how a reference is held, what is done.
+// A name that stands in none of these tables is not modelled; the table of reasons says why.
+import type { AnyPath, Item } from '../machine/index.js';
+import {
+  bio_iov_iter_get_pages,
+  change_pte_range,
+  cpu_access,
+  Errno,
+  madvise_cold_or_pageout_pte_range,
+  madvise_dontneed_single_vma,
+  madvise_free_pte_range,
+  move_ptes,
+  pin_user_pages_fast,
+  populate_vma_page_range,
+  try_to_unuse,
+  unmap_region,
+  type World,
+} from '../model/index.js';
+
+/** The memory word of a scenario that makes such a page. */
+export const KINDS: Readonly<Record<string, string>> = {
+  anon: '',
+  anon_sc: 'swapcache',
+  anon_swapped: 'swapped',
+  anon_mlocked: 'mlocked',
+  lazyfree: 'lazyfree',
+};
+
+export interface PinKind {
+  readonly path: AnyPath;
+  /** FOLL_GET in every kernel. */
+  readonly get: 0 | 1;
+  /** The device writes the memory; it takes the page for writing. */
+  readonly writes: boolean;
+  /** The device reads the memory where a test can see it. */
+  readonly reads: boolean;
+  /** FOLL_WRITE. */
+  readonly forWriting: 0 | 1;
+  readonly times: number;
+  /** The reference goes with the transfer: a read or a write that ends. */
+  readonly ends: boolean;
+}
+
+const pin = (about: Partial<PinKind>): PinKind => ({
+  path: pin_user_pages_fast,
+  get: 0,
+  writes: false,
+  reads: false,
+  forWriting: 0,
+  times: 1,
+  ends: false,
+  ...about,
+});
+
+/** What each name in the table stands for; undefined: no reference is taken at all. */
+export const PINS: Readonly<Record<string, PinKind | undefined>> = {
+  none: undefined,
+  uring_read_pipe: undefined,
+  uring_fixed: pin({ writes: true, reads: true, forWriting: 1 }),
+  xdp_umem: pin({ forWriting: 1 }),
+  pvm_writev: pin({ writes: true, forWriting: 1, ends: true }),
+  pvm_readv: pin({ reads: true, ends: true }),
+  fuse_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true }),
+  fuse_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true }),
+  loop_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true }),
+  loop_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true }),
+  vmsplice: pin({ get: 1, reads: true }),
+  vmsplice_x1100: pin({ get: 1, reads: true, times: 1100 }),
+  zerocopy_tx: pin({ get: 1, reads: true }),
+};
+
+/** Notes the errno that a call answered with. */
+export type Answer = (error: Errno) => void;
+
+type Locals = Readonly<Record<string, number>>;
+
+export const runs = (title: string, path: AnyPath, locals: Locals, got?: (k: World, me: never) => void): Item<World> => ({
+  kind: 'run',
+  title,
+  path,
+  args: me => {
+    for (const [name, value] of Object.entries(locals)) me[name] = value;
+  },
+  got: got as (k: World, me: unknown) => void,
+});
+
+type Operation = (answer: Answer) => Item<World>[];
+
+/** madvise() and its like answer with the last call's errno. */
+const advice = (title: string, path: AnyPath, locals: Locals = {}) => {
+  return (answer: Answer): Item<World> =>
+    runs(title, path, locals, (_k, me: { error: Errno }) => {
+      if (me.error !== Errno.none) answer(me.error);
+    });
+};
+const pageout = advice('pageout', madvise_cold_or_pageout_pte_range, { pageout: 1 });
+const cold = advice('cold', madvise_cold_or_pageout_pte_range);
+const free = advice('free', madvise_free_pte_range);
+const dontneed = advice('dontneed', madvise_dontneed_single_vma);
+const guard = advice('guard', madvise_dontneed_single_vma, { guard: 1 });
+const protect = (title: string, locals: Locals): Item<World> => runs(title, change_pte_range, locals);
+const none = protect('mprotect none', { none: 1 });
+const readOnly = protect('mprotect ro', {});
+const readWrite = protect('mprotect rw', { write: 1 });
+const lock = runs('mlock', populate_vma_page_range, { lock: 1 });
+const touch = runs('read', cpu_access, {});
+
+export const OPS: Readonly<Record<string, Operation>> = {
+  none: () => [],
+  pageout: answer => [pageout(answer)],
+  cold: answer => [cold(answer)],
+  free: answer => [free(answer)],
+  free_pageout: answer => [free(answer), pageout(answer)],
+  dontneed: answer => [dontneed(answer)],
+  guard: answer => [guard(answer)],
+  munmap: () => [runs('munmap', unmap_region, {})],
+  munmap_remap: () => [runs('munmap and mmap', unmap_region, { again: 1 })],
+  mprotect_ro_rw: () => [readOnly, readWrite],
+  mprotect_none: () => [none],
+  mprotect_none_pageout: answer => [none, pageout(answer), readWrite],
+  mlock: () => [lock],
+  mlock_pageout: answer => [lock, pageout(answer)],
+  populate_write: () => [runs('populate', populate_vma_page_range, {})],
+  pageout_touch_pageout: answer => [pageout(answer), touch, pageout(answer)],
+  swapoff_on: () => [runs('swapoff', try_to_unuse, {})],
+  mremap: () => [runs('mremap', move_ptes, {})],
+  mremap_dontunmap: () => [runs('mremap', move_ptes, {})],
+  uffd_wp: () => [protect('write-protect', { uffd: 1 }), protect('write-unprotect', { uffd: 1, write: 1 })],
+};
+
+/** Operations of which the table's notifier count says something about pins: the model has to agree whether a client was told. */
+export const TELLS_CLIENTS: readonly string[] = [
+  'pageout',
+  'free_pageout',
+  'mlock_pageout',
+  'mprotect_none_pageout',
+  'pageout_touch_pageout',
+  'uffd_wp',
+  'uffd_move',
+];
+
+/** Why a name is not modelled. */
+export const REASONS: Readonly<Record<string, string>> = {
+  collapse: 'khugepaged and large folios are not modelled yet',
+  split_debugfs: 'large folios are not modelled yet',
+  compact: 'compaction is not modelled yet',
+  fork_stay: 'fork is not modelled yet',
+  fork_exit: 'fork is not modelled yet',
+  fork_cw: 'fork is not modelled yet',
+  dontfork_fork: 'fork is not modelled yet',
+  wipeonfork_fork: 'fork is not modelled yet',
+  move_pages_same: 'migration is not modelled yet',
+  move_pages_other: 'migration is not modelled yet',
+  mbind_move: 'migration is not modelled yet',
+  mbind_other: 'migration is not modelled yet',
+  soft_offline: 'memory failure is not modelled yet',
+  mergeable: 'KSM is not modelled yet',
+  uffd_move: 'UFFDIO_MOVE is not modelled yet',
+};

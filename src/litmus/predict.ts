@@ -1,0 +1,253 @@
+// A prediction: what the model says a measured case comes to. One script, as the measurement is one: make the page, take the
+// reference, do the operation, look, write by DMA, read, look, write, look, read by DMA. All outcomes the model allows are kept.
+import { explore } from '../check/index.js';
+import type { Composed } from '../history/index.js';
+import { type Item, Machine, type Of, record } from '../machine/index.js';
+import {
+  cpu_access,
+  DEVICE_KINDS,
+  dma,
+  ERRNO_NAMES,
+  initialContent,
+  PROPERTIES,
+  type Shape,
+  unpin_user_page,
+  World,
+  ZEROES,
+} from '../model/index.js';
+import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
+import { KINDS, OPS, PINS, REASONS, runs } from './cases.js';
+
+/** One outcome, in the table's words. */
+export interface Outcome {
+  readonly outcome: string;
+  readonly op_rc: string;
+  readonly notified: boolean;
+  readonly dma2cpu: string;
+  readonly cpu2dma: string;
+  readonly same_after_touch: string;
+  readonly same_after_write: string;
+  /** The frame was freed: whether it comes back is the allocator's choice. */
+  readonly freed: boolean;
+}
+
+export type Prediction =
+  | { readonly outcomes: readonly Outcome[]; readonly reason?: undefined }
+  | { readonly outcomes?: undefined; readonly reason: string };
+
+const FRAMES = 4;
+const STATES_MAX = 20_000;
+/** Stands for the zero page where a frame number is noted. */
+const ZERO_FRAME = 15;
+/** What the CPU and the device write, past all initial contents. */
+const CPU_WRITES = 2;
+const DMA_WRITES = 4;
+
+/** What has been noted along the way. */
+const Noted = record('Noted', {
+  pinned: 4,
+  held: 1,
+  error: 2,
+  notified: 4,
+  present: 1,
+  swap: 1,
+  gone: 1,
+  guard: 1,
+  same: 1,
+  freed: 1,
+  read: 6,
+  noRead: 1,
+  touched: 4,
+  noWrite: 1,
+  written: 4,
+  dma: 6,
+});
+type Noted = Of<typeof Noted.fields>;
+
+const PAGE = 0;
+const MM = 0;
+const DEVICE = 0;
+
+/** Why a case is not modelled, if it is not. */
+function notModelled(kind: string, pin: string, op: string): string | undefined {
+  if (!(kind in KINDS)) return `pages of kind ${kind} are not modelled yet`;
+  if (!(pin in PINS)) return `references of kind ${pin} are not modelled yet`;
+  if (!(op in OPS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
+  return undefined;
+}
+
+export function predict(kernel: Composed, kind: string, pinName: string, op: string): Prediction {
+  const reason = notModelled(kind, pinName, op);
+  if (reason !== undefined) return { reason };
+  const pin = PINS[pinName];
+  const world = new World(shape(pin?.times ?? 1));
+  const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
+  try {
+    prepareMemory(world, kernel, memory(KINDS[kind]), PAGE);
+  } catch (error) {
+    if (error instanceof CannotStart) return { reason: error.message };
+    throw error;
+  }
+  world.preparing = false;
+  const machine = new Machine(world, world.u, world.layout, kernel.links, [
+    { name: 'script', items: script(world, noted, pinName, op) },
+    ...BACKGROUND,
+  ]);
+  const found = new Map<string, Outcome>();
+  const search = explore(machine, {
+    observations: PROPERTIES.length,
+    statesMax: STATES_MAX,
+    rest: end => {
+      if (end !== 'done') return;
+      const outcome = outcomeOf(noted, pinName);
+      found.set(JSON.stringify(outcome), outcome);
+    },
+  });
+  if (search.bound !== undefined) return { reason: `more than ${STATES_MAX} states` };
+  if (found.size === 0) return { reason: 'the model never comes to an end' };
+  return { outcomes: [...found.values()] };
+}
+
+function shape(times: number): Shape {
+  const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
+  const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
+  if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
+  return {
+    bias: 1024,
+    pages: ['A'],
+    mms: 1,
+    vmas: [1],
+    cpus: [1],
+    frames: FRAMES,
+    slots: FRAMES,
+    devices: [
+      { name: 'device', kind: pin, mm: MM },
+      { name: 'client', kind: mirror, mm: MM },
+    ],
+    stableWrites: false,
+    swapMayFill: false,
+    countNotified: true,
+    refMax: 1024 * 2 + times + 16,
+  };
+}
+
+const NOWHERE = { line: 1, col: 1, endCol: 1 };
+
+function memory(state: string): Parameters<typeof prepareMemory>[2] {
+  const placed = <T>(value: T) => ({ value, at: NOWHERE });
+  return {
+    name: 'A',
+    kind: placed('anon'),
+    processes: [placed('mm0')],
+    sharing: undefined,
+    state: state === '' ? undefined : placed(state as 'swapcache'),
+    order: undefined,
+    at: NOWHERE,
+  };
+}
+
+/** The measurement, step by step; nothing goes on until I/O and batches have settled. */
+function script(world: World, noted: Noted, pinName: string, op: string): Item<World>[] {
+  const pin = PINS[pinName];
+  const note = (title: string, act: () => void): Item<World> => ({ kind: 'do', title, act });
+  const settle: Item<World> = {
+    kind: 'until',
+    title: 'settle',
+    ready: () => world.folios.every(folio => folio.writeback === 0 && folio.lru_add_batch === 0),
+  };
+  const pte = world.pte(MM, PAGE);
+  const vma = world.vma(MM, PAGE);
+  const held = world.pin(DEVICE, PAGE);
+  /** The frame that user space sees mapped; the zero page has a number of its own. */
+  const shown = (): number => (pte.zero === 1 ? ZERO_FRAME : pte.frame);
+  const take =
+    pin === undefined
+      ? []
+      : [runs('pin', pin.path, { device: DEVICE, mm: MM, page: PAGE, write: pin.forWriting, get: pin.get, times: pin.times })];
+  const doing = OPS[op](error => {
+    noted.error = error;
+  });
+  return [
+    settle,
+    ...take,
+    settle,
+    note('the frame that was taken', () => {
+      noted.held = held.frame === 0 ? 0 : 1;
+      noted.pinned = held.frame === 0 ? world.reachedBy(MM, PAGE) : held.frame;
+      pte.notified = 0;
+    }),
+    ...doing.flatMap(item => [item, settle]),
+    note('right after', () => {
+      noted.notified = pte.notified;
+      noted.present = shown() === 0 ? 0 : 1;
+      noted.swap = pte.swap === 0 ? 0 : 1;
+      noted.gone = vma.gone;
+      noted.guard = vma.guard;
+      noted.same = pte.frame !== 0 && pte.frame === noted.pinned ? 1 : 0;
+      noted.freed = noted.pinned === 0 || world.folio(noted.pinned).page === 0 ? 1 : 0;
+    }),
+    ...(pin?.writes === true ? [runs('dma write', dma, { device: DEVICE, page: PAGE, write: 1, content: DMA_WRITES })] : []),
+    ...(pin?.writes === true && pin.ends ? [runs('unpin', unpin_user_page, { device: DEVICE, page: PAGE, make_dirty: 1 })] : []),
+    note('after the transfer', () => {
+      if (noted.pinned !== 0 && world.folio(noted.pinned).page === 0) noted.freed = 1;
+    }),
+    runs('read', cpu_access, {}, (_k, me: { content: number; segv: number }) => {
+      noted.read = me.content;
+      noted.noRead = me.segv;
+    }),
+    settle,
+    note('after the read', () => {
+      noted.touched = shown();
+    }),
+    runs('write', cpu_access, { write: 1, content: CPU_WRITES }, (_k, me: { segv: number }) => {
+      noted.noWrite = me.segv;
+    }),
+    settle,
+    note('after the write', () => {
+      noted.written = shown();
+    }),
+    ...(pin?.reads === true
+      ? [
+          runs('dma read', dma, { device: DEVICE, page: PAGE }, (_k, me: { content: number }) => {
+            noted.dma = me.content;
+          }),
+        ]
+      : []),
+  ];
+}
+
+function outcomeOf(noted: Noted, pinName: string): Outcome {
+  const pin = PINS[pinName];
+  const segv = noted.noRead === 1;
+  const same = (frame: number): string => {
+    if (noted.gone === 1) return 'unmapped';
+    return frame === 0 ? '-' : frame === noted.pinned ? 'same' : 'other';
+  };
+  return {
+    outcome: wordFor(noted, pin !== undefined),
+    op_rc: ERRNO_NAMES[noted.error],
+    notified: noted.notified > 0,
+    dma2cpu: pin?.writes !== true ? '-' : noted.gone === 1 ? 'unmapped' : segv ? 'no-access' : contentWord(noted.read, DMA_WRITES),
+    cpu2dma:
+      pin?.reads !== true ? '-' : noted.noWrite === 1 ? 'reads-init' : (noted.dma | 1) === (CPU_WRITES | 1) ? 'coherent' : 'stale(init)',
+    same_after_touch: same(noted.touched),
+    same_after_write: same(noted.written),
+    freed: noted.freed === 1,
+  };
+}
+
+function wordFor(noted: Noted, wanted: boolean): string {
+  if (wanted && noted.held === 0) return 'pin-refused';
+  if (noted.gone === 1) return 'unmapped';
+  if (noted.present === 1) return noted.same === 1 ? 'kept' : 'replaced';
+  const where = noted.swap === 1 || noted.guard === 1 ? 'swap-entry' : 'not-present';
+  if (noted.noRead === 1) return `${where},${noted.freed === 1 ? 'frame-freed' : 'no-refault'}`;
+  if (noted.freed === 1) return `${where},frame-freed`;
+  return `${where},${noted.touched === noted.pinned ? 'refault-same' : 'refault-other'}`;
+}
+
+function contentWord(content: number, written: number): string {
+  if ((content | 1) === (written | 1)) return 'coherent';
+  if (content === ZEROES) return 'lost(zero)';
+  return content === initialContent(PAGE) ? 'stale(init)' : 'stale(other)';
+}
