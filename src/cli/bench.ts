@@ -1,7 +1,7 @@
 // bench: what a search costs. The reference model is the same for every checker, so its counts and times can be compared.
-import { countText, secondsText, tableLines } from '../report/index.js';
+import { countText, fill, secondsText, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
-import { natural } from './option.js';
+import { count, natural } from './option.js';
 import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
 
 export const bench: Verb = {
@@ -10,6 +10,7 @@ export const bench: Verb = {
   args: [{ name: '[what]', says: 'reference: one search of the reference model; nothing: the comparison' }],
   options: [
     { flags: '--config <numbers>', says: '"P M D T R G F": pages, mappings, devices, CPUs, reclaimers, migrators, frames' },
+    { flags: '--runs <n>', says: 'of the comparison: runs of each side (5)', parse: count },
     { flags: '--var <n>', says: 'where reclaim looks for a pin, 0 to 4 (0)', parse: natural },
     { flags: '--mchk <n>', says: 'whether migration looks for a pin early, 0 or 1 (0)', parse: natural },
     { flags: '--mutant <name>', says: 'build one known mistake in' },
@@ -22,8 +23,8 @@ export const bench: Verb = {
   run,
 };
 
-async function run(context: Context, [what]: readonly string[], options: Options): Promise<Outcome> {
-  if (what === undefined) return compare(context);
+async function run(_: Context, [what]: readonly string[], options: Options): Promise<Outcome> {
+  if (what === undefined) return comparison(options.config as string | undefined, options.runs as number | undefined);
   if (what !== 'reference') throw (await import('./selection.js')).unknown('benchmark', what, ['reference']);
   if (typeof options.config !== 'string')
     throw new UsageError('the reference model needs --config', 'for example --config "1 2 2 2 1 1 2"');
@@ -63,9 +64,16 @@ function refusing<T>(run: () => T): T {
   }
 }
 
-async function compare(context: Context): Promise<Outcome> {
-  // Found at run time: the comparison is a program of its own beside this one.
-  const module = new URL('../../bench/compare.js', import.meta.url).href;
-  const { compare: start } = (await import(module)) as { compare: (context: Context) => Promise<Outcome> };
-  return start(context);
+/** The comparison with SPIN. It runs both sides as whole processes, one after the other. */
+async function comparison(config: string | undefined, runs: number | undefined): Promise<Outcome> {
+  const { compare, renderComparison } = await import('../../bench/compare.js');
+  const { comparison: made, skipped } = refusing(() => compare({ config, runs }));
+  if (made === undefined)
+    return { exit: exit.nothing, data: { skipped }, lines: () => [], errors: [{ code: 'nothing-to-run', message: skipped }] };
+  const text = renderComparison(made).split('\n');
+  return {
+    exit: made.agrees ? exit.expected : exit.unexpected,
+    data: made,
+    lines: ({ columns }) => text.flatMap(line => (line.length > columns ? fill(line, columns, '', '  ') : [line])),
+  };
 }

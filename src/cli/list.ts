@@ -1,5 +1,5 @@
 // list: what there is to check, to show and to apply.
-import { type Cell, type Column, type Style, tableLines } from '../report/index.js';
+import { type Column, fill, type Style, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
 import type { Context, Options, Outcome, Verb } from './verb.js';
 
@@ -21,7 +21,7 @@ export const list: Verb = {
 /** One list: for people a table, for machines its items. */
 interface Listing {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly string[])[];
   readonly items: readonly unknown[];
 }
 
@@ -29,7 +29,7 @@ async function run(context: Context, [word = 'scenarios']: readonly string[], _:
   const topic = topics.find(one => one === word);
   if (topic === undefined) throw (await import('./selection.js')).unknown('list', word, topics);
   const { columns, rows, items } = await listings[topic](context);
-  return { exit: exit.expected, data: { [topic]: items }, lines: (style: Style) => tableLines(columns, rows, style) };
+  return { exit: exit.expected, data: { [topic]: items }, lines: style => listLines(columns, rows, style) };
 }
 
 const listings: Readonly<Record<Topic, (context: Context) => Promise<Listing>>> = {
@@ -78,4 +78,16 @@ const listings: Readonly<Record<Topic, (context: Context) => Promise<Listing>>> 
   },
 };
 
-const says = (title: string): Column => ({ title, shrinks: true });
+/** What does not fit beside its row stands below it: a question that is cut asks nothing. */
+function listLines(columns: readonly Column[], rows: readonly (readonly string[])[], style: Style): string[] {
+  const wide = tableLines(columns, rows, { ...style, columns: Number.POSITIVE_INFINITY });
+  if (rows.every((_, i) => wide[i + 1].length <= style.columns)) return wide;
+  const short = tableLines(
+    columns.slice(0, -1),
+    rows.map(row => row.slice(0, -1)),
+    style,
+  );
+  return [short[0], ...rows.flatMap((row, i) => [short[i + 1], ...fill(row.at(-1) ?? '', style.columns, '    ').map(style.paint.dim)])];
+}
+
+const says = (title: string): Column => ({ title });

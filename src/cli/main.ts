@@ -35,12 +35,7 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   const hear = (text: string): void => {
     printed += text;
   };
-  const program: Command = programOf(
-    [...verbs, helpOf({ verbs, text: verb => helpText(program, verb) })],
-    dispatch,
-    hear,
-    long,
-  );
+  const program: Command = programOf([...verbs, helpOf({ verbs, text: verb => helpText(program, verb) })], dispatch, hear, long);
 
   try {
     if (wantsVersion(flags)) return output.finish('version', await version(), {});
@@ -49,7 +44,7 @@ export async function main(argv: readonly string[]): Promise<Exit> {
     return output.finish(answered.verb, answered.outcome, answered.options);
   } catch (error) {
     if (error instanceof UsageError) return output.refuse(error.faults, '');
-    if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError)) return output.refuse([mistake(error)], '');
     if (error.exitCode === 0)
       return output.finish('help', { exit: exit.expected, data: { text: printed }, lines: () => [printed.trimEnd()] }, {});
     return output.refuse([usageFault(error)], usageOf(program, flags));
@@ -125,6 +120,13 @@ function told({ message, hint, said }: SaidFault): string {
   if (said !== undefined) return said;
   const hints = hint === undefined ? [] : fill(hint, HUMAN_COLUMNS, '  ');
   return [...fill(`pinproof: ${message}`, HUMAN_COLUMNS, '', '  '), ...hints].join('\n');
+}
+
+/** What should not have happened; the stack is for whoever mends it. */
+function mistake(error: unknown): SaidFault {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const hint = 'this is a mistake of pinproof: please report it';
+  return { code: 'internal', message, hint, said: `pinproof: ${message}\n  ${hint}\n${stack ?? ''}` };
 }
 
 /** Commander's wording, as one sentence. */

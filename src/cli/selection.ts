@@ -65,11 +65,14 @@ export function faultOf(problem: Problem, file: string, text: string): SaidFault
   return { code, message, ...(hint !== undefined && { hint }), at: { file, line: at.line, col: at.col }, said };
 }
 
+/** More names than this are no help. */
+const LIST_MAX = 100;
+
 /** `unknown kernel "v5.88"; did you mean "v5.8"?`, and what is known. */
 export function unknown(what: string, found: string, known: readonly string[], listing?: string): UsageError {
   const near = nearest(found, known);
   const message = `unknown ${what} "${found}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
-  const list = known.length === 0 ? 'none is known' : `known: ${known.join(', ')}`;
+  const list = known.length === 0 ? 'none is known' : known.length > LIST_MAX ? `${known.length} are known` : `known: ${known.join(', ')}`;
   return new UsageError(message, listing === undefined ? list : `${list}; see "${listing}"`, `unknown-${what}`);
 }
 
@@ -92,6 +95,13 @@ function kernelsFor(word: string): readonly Kernel[] {
 export function oneKernel(name: string): Kernel {
   const kernel = kernelNamed(name);
   if (kernel !== undefined) return kernel;
+  const [base, ...proposals] = name.split('+');
+  if (proposals.length > 0 && kernelNamed(base) !== undefined)
+    throw new UsageError(
+      `"${name}" is a kernel with proposals`,
+      `write --kernel ${base} --with ${proposals.join(' --with ')}`,
+      'unknown-kernel',
+    );
   throw unknown(
     'kernel',
     name,

@@ -68,11 +68,13 @@ function onePath(linked: Linked, { name }: Composed, wanted: string | undefined)
   const base = path.source.split('@')[1];
   const isWanted = ({ label, title }: LabelShown) => wanted !== undefined && (label === wanted || title === wanted);
   const row = (shown: LabelShown): Cell[] => {
-    const text = isWanted(shown) ? ({ text: `> ${shown.title}`, paint: 'bold' } as const) : shown.title;
-    const ways = [...shown.calls.map(callee => `=> ${callee}`), ...(shown.gotos.length > 0 ? [`goto ${shown.gotos.join(', ')}`] : [])];
-    return [shown.kind, text, ways.join('; '), shown.by ?? { text: base, paint: 'dim' }];
+    const calls = shown.calls.filter(callee => callee !== shown.label).map(callee => `=> ${callee}`);
+    const ways = [...calls, ...(shown.gotos.length > 0 ? [`-> ${shown.gotos.join(', ')}`] : [])];
+    const text = [...(isWanted(shown) ? ['*'] : []), shown.title, ...ways].join(' ');
+    const cell: Cell = isWanted(shown) ? { text, paint: 'bold' } : text;
+    return [shown.kind, cell, shown.by ?? { text: base, paint: 'dim' }];
   };
-  const titles = [{ title: 'kind' }, { title: 'label' }, { title: 'leaves to', shrinks: true }, { title: 'by' }];
+  const titles = [{ title: 'kind' }, { title: 'label -> gotos, => calls', shrinks: true }, { title: 'by' }];
   return {
     data: {
       kind: 'path',

@@ -9,6 +9,7 @@ import {
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
+  move_present_pte,
   move_ptes,
   pin_user_pages_fast,
   populate_vma_page_range,
@@ -125,6 +126,7 @@ export const OPS: Readonly<Record<string, Operation>> = {
   swapoff_on: () => [runs('swapoff', try_to_unuse, {})],
   mremap: () => [runs('mremap', move_ptes, {})],
   mremap_dontunmap: () => [runs('mremap', move_ptes, {})],
+  uffd_move: answer => [advice('uffd move', move_present_pte)(answer)],
   uffd_wp: () => [protect('write-protect', { uffd: 1 }), protect('write-unprotect', { uffd: 1, write: 1 })],
 };
 
@@ -155,5 +157,4 @@ export const REASONS: Readonly<Record<string, string>> = {
   mbind_other: 'migration is not modelled yet',
   soft_offline: 'memory failure is not modelled yet',
   mergeable: 'KSM is not modelled yet',
-  uffd_move: 'UFFDIO_MOVE is not modelled yet',
 };

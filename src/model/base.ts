@@ -18,6 +18,7 @@ import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
@@ -60,6 +61,7 @@ export const BASE: readonly AnyPath[] = [
   unmap_region,
   change_pte_range,
   move_ptes,
+  move_present_pte,
   populate_vma_page_range,
   try_to_unuse,
   madvise_free_pte_range,
