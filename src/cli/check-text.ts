@@ -76,7 +76,7 @@ function expectedLines(sheets: readonly Sheet[], { paint, columns }: Style): str
   const wrong = expected.filter(contradicts).length;
   const open = verdicts.length - expected.length;
   const parts = [
-    `${expected.length - wrong} of ${expected.length} verdicts as expected`,
+    ...(expected.length > 0 ? [`${expected.length - wrong} of ${expected.length} verdicts as expected`] : []),
     ...(open > 0 ? [`${open} without expectation`] : []),
   ];
   return fill(parts.join(', '), columns, indent).map(wrong === 0 ? paint.dim : paint.bad);

@@ -11,14 +11,25 @@ export interface FieldNames {
   readonly contents: readonly string[];
 }
 
-/** Ghosts of the model, and what only follows from an allocation. */
-const hidden = { frame: ['held', 'anon_vma'], slot: [], pte: ['expected', 'freed'], pin: [], result: ['known'], device: [] } as const;
+/** Ghosts of the model, what only follows from an allocation, and who reads under the mmap lock. */
+const hidden = {
+  frame: ['held', 'anon_vma'],
+  slot: [],
+  pte: ['expected', 'freed', 'stale_cpus'],
+  vma: [],
+  pin: [],
+  result: ['known'],
+  mm: ['readers'],
+  device: [],
+} as const;
 type Kind = keyof typeof hidden;
 
 const patterns: readonly (readonly [Kind, RegExp])[] = [
   ['frame', /^frame (\d+)$/],
   ['slot', /^slot (\d+)$/],
   ['pte', /^pte\((.+)\)$/],
+  ['vma', /^vma\((.+)\)$/],
+  ['mm', /^mm\d$/],
   ['pin', /^.+'s pin of .+$/],
   ['result', /^[\w-]+\.\d+$/],
 ];
@@ -32,7 +43,9 @@ const titles: Readonly<Record<string, string>> = {
   written: 'I/O done',
   has_cache: 'SWAP_HAS_CACHE',
   map: 'swap_map',
-  waited: 'waited for a job',
+  none: 'PROT_NONE',
+  writer: 'mmap_lock writer',
+  invalidating: 'mmu_notifier_count',
 };
 
 type Changed = ReadonlyMap<string, FieldChange>;
@@ -70,8 +83,8 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
     if (held === undefined) return [...changed.values()].map(plain);
     const taken = held.new !== 0;
     const side = (name: string): number | undefined => (taken ? changed.get(name)?.new : changed.get(name)?.old);
-    const how = [side('get') === 1 ? 'FOLL_GET' : 'FOLL_PIN', side('write') === 1 ? 'write' : 'read', ...times(side('times'))].join(', ');
-    return [`${frame(held.old)} -> ${frame(held.new)}${taken ? ` (${how})` : ''}`];
+    const how = [side('get') === 1 ? 'FOLL_GET' : 'FOLL_PIN', side('write') === 1 ? 'write' : 'read', ...times(side('times')), ...(side('pending') === 1 ? ['pending'] : [])];
+    return [`${frame(held.old)} -> ${frame(held.new)}${taken ? ` (${how.join(', ')})` : ''}`];
   };
   const sayDevice = (changed: Changed): string[] =>
     [...changed.values()].map(change => {
@@ -79,6 +92,7 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
       return change.field === 'busy' ? `job ${change.old ? 'running -> idle' : 'idle -> running'}` : plain(change);
     });
   const pagesOf = (bits: number): string => pages.filter((_, i) => (bits & (1 << i)) !== 0).join('+') || 'nothing';
+  const sayPlain = (changed: Changed): string[] => [...changed.values()].map(plain);
   const sayResult = (changed: Changed): string[] => [...changed.values()].map(({ old, new: now }) => `answer ${data(old)} -> ${data(now)}`);
 
   return {
@@ -96,7 +110,7 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
           const called = frame(n);
           return `${called}: ${sayFrame(n, changed).join(', ')}`;
         }
-        const say = { slot: saySlot, pte: sayPte, pin: sayPin, result: sayResult, device: sayDevice }[kind];
+        const say = { slot: saySlot, pte: sayPte, vma: sayPlain, mm: sayPlain, pin: sayPin, result: sayResult, device: sayDevice }[kind];
         return `${kind === 'slot' ? `swap ${record}` : record}: ${say(changed).join(', ')}`;
       });
     },
@@ -107,8 +121,8 @@ const times = (count: number | undefined): string[] => (count !== undefined && c
 
 /** A page table entry changes as one thing: `frame 1 rw dirty -> swap slot 1`. */
 function sayPte(changed: Changed): string[] {
-  const entry = ['frame', 'swap', 'write', 'dirty', 'swap_exclusive'];
-  const moved = changed.has('frame') || changed.has('swap');
+  const entry = ['frame', 'swap', 'zero', 'write', 'dirty', 'swap_exclusive'];
+  const moved = changed.has('frame') || changed.has('swap') || changed.has('zero');
   const said: string[] = [];
   if (moved) said.push(`${entrySide(changed, 'old')} -> ${entrySide(changed, 'new')}`);
   for (const change of changed.values()) {
@@ -139,6 +153,7 @@ function entrySide(changed: Changed, side: 'old' | 'new'): string {
     const dirty = changed.get('dirty')?.[side];
     return [`frame ${frame[side]}`, ...(write === undefined ? [] : [write ? 'rw' : 'ro']), ...(dirty ? ['dirty'] : [])].join(' ');
   }
+  if (changed.get('zero')?.[side] === 1) return 'zero page ro';
   const swap = changed.get('swap');
   if (swap !== undefined && swap[side] !== 0) return `swap slot ${swap[side]}${changed.get('swap_exclusive')?.[side] ? ' exclusive' : ''}`;
   return 'none';

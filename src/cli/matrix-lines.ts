@@ -105,7 +105,7 @@ export function spanBounds(sheets: readonly Sheet[], timing: boolean): string[] 
   const rate = timing && seconds >= 0.1 ? [`${countText(states / seconds)} states/s`] : [];
   const work = [
     `${countText(states)} states`,
-    `${searches} searches`,
+    searches === 1 ? '1 search' : `${searches} searches`,
     `depth ${depth}`,
     ...(timing ? [secondsText(seconds)] : []),
     ...rate,

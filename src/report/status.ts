@@ -22,8 +22,9 @@ export function statusLine(pace: Pace, columns: number): string {
   const { title, states, transitions, frontier, depth, bytes, seconds, statesMax } = pace;
   const rate = seconds > 0 ? states / seconds : 0;
   const parts = [
-    `${short(states)} states of ${short(transitions)}`,
+    `${short(states)} states`,
     `${short(rate)}/s`,
+    `${short(transitions)} steps`,
     `frontier ${short(frontier)}`,
     `depth ${depth}`,
     bytesText(bytes),

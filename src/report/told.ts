@@ -116,7 +116,7 @@ export function toldLines(told: readonly Told[], words: FieldWords, { paint, col
     const [first, ...more] = fill(action, columns, head, `${indent}  `);
     const began = path !== '' && doing.get(actor) !== operation ? [operation] : [];
     doing.set(actor, operation);
-    const place = source === '' ? [] : [[tied(source), ...by].join(' + ')];
+    const place = source === '' ? [] : [[tied(placeIn(source, columns - indent.length)), ...by].join(' + ')];
     const passed = through.length === 0 ? [] : [`through ${through.join(', ')}`];
     const about = [...began, ...place, ...passed].join('; ');
     return [
@@ -127,6 +127,9 @@ export function toldLines(told: readonly Told[], words: FieldWords, { paint, col
     ];
   });
 }
+
+/** `FILE:FUNCTION() @VERSION`, or without the function, which stands above, where that is too long. */
+const placeIn = (source: string, columns: number): string => (source.length < columns ? source : source.replace(/:\w+\(\)/, ''));
 
 /** `swapcache 0 -> 1` is read at one glance. */
 const together = (phrase: string): string => phrase.split(', ').map(tied).join(', ');
