@@ -1,8 +1,9 @@
 // The gallery: every shipped scenario, on every kernel and with every proposal it says something about, comes out as it expects.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { composed, KERNELS, PROPOSALS } from '../src/history/index.js';
+import { type Commit, type Composed, composed, KERNELS, type Kernel, PROPOSALS } from '../src/history/index.js';
 import { Series } from '../src/judge/index.js';
+import { ComposeError } from '../src/machine/index.js';
 import { expectationFor, parseScenario, renderProblem, VOCABULARY } from '../src/scenario/index.js';
 
 const folder = new URL('../scenarios/', import.meta.url);
@@ -23,8 +24,8 @@ describe('every shipped scenario', () => {
     let spoken = 0;
     for (const kernel of meaningful)
       for (const proposals of [[], ...PROPOSALS.map(proposal => [proposal])]) {
-        const target = composed(kernel, proposals);
-        if (proposals.length > target.proposals.length) continue;
+        const target = whereItFits(kernel, proposals);
+        if (target === undefined || proposals.length > target.proposals.length) continue;
         const ids = target.proposals.map(({ id }) => id);
         const listed = [...file.properties.map(property => property.name), ...(file.exists === undefined ? [] : ['exists'])];
         if (listed.every(property => expectationFor(file, kernel.name, ids, property) === undefined)) continue;
@@ -37,6 +38,16 @@ describe('every shipped scenario', () => {
     expect(spoken, 'kernels with an expectation').toBeGreaterThanOrEqual(meaningful.length);
   });
 });
+
+/** Undefined where a proposal is written for later kernels. */
+function whereItFits(kernel: Kernel, proposals: readonly Commit[]): Composed | undefined {
+  try {
+    return composed(kernel, proposals);
+  } catch (error) {
+    if (error instanceof ComposeError) return undefined;
+    throw error;
+  }
+}
 
 function meansKernel(
   file: { kernels: readonly ({ kind: 'kernel'; kernel: string } | { kind: 'range'; kernels: readonly string[] })[] },

@@ -1,6 +1,6 @@
 // The visited set and the bounds of a search under test: growth, batches, and what happens when there is no more room.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { compose, Layout, Machine, type Of, record, Shared, world } from '../machine/index.js';
 import { explore, type Progress } from './explore.js';
 import { Visited } from './visited.js';
@@ -14,7 +14,8 @@ function offerAll(visited: Visited, hash: typeof hashOf, pairs: readonly (readon
   const kept: number[] = [];
   let full: unknown;
   const lookUp = (): void => {
-    full ??= visited.lookUp(state => kept.push(state));
+    const why = visited.lookUp(state => kept.push(state));
+    full ??= why;
   };
   pairs.forEach(([a, b], i) => {
     const at = visited.waiting * 2;
@@ -76,12 +77,20 @@ describe('the visited set', () => {
   });
 
   it('says so when the machine has no memory to grow', () => {
-    const words = 1 << 19;
-    const visited = new Visited(words, () => 0, { statesMax: 10 });
-    Object.defineProperty(visited, 'states', { value: { length: 0, byteLength: 2 ** 40 } });
-    Object.defineProperty(visited, 'parents', { value: { length: 0, byteLength: 0 } });
-    visited.offer(0, 0);
-    expect(visited.lookUp()).toBe('memory');
+    const visited = new Visited(2, hashOf);
+    const many = Array.from({ length: 100_000 }, (_, i) => [1, i] as const);
+    const none = class {
+      constructor() {
+        throw new RangeError('Array buffer allocation failed');
+      }
+    };
+    vi.stubGlobal('Int32Array', none);
+    try {
+      expect(offerAll(visited, hashOf, many).full).toBe('memory');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(visited.count).toBe(4_096);
   });
 });
 

@@ -83,7 +83,12 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
     if (held === undefined) return [...changed.values()].map(plain);
     const taken = held.new !== 0;
     const side = (name: string): number | undefined => (taken ? changed.get(name)?.new : changed.get(name)?.old);
-    const how = [side('get') === 1 ? 'FOLL_GET' : 'FOLL_PIN', side('write') === 1 ? 'write' : 'read', ...times(side('times')), ...(side('pending') === 1 ? ['pending'] : [])];
+    const how = [
+      side('get') === 1 ? 'FOLL_GET' : 'FOLL_PIN',
+      side('write') === 1 ? 'write' : 'read',
+      ...times(side('times')),
+      ...(side('pending') === 1 ? ['pending'] : []),
+    ];
     return [`${frame(held.old)} -> ${frame(held.new)}${taken ? ` (${how.join(', ')})` : ''}`];
   };
   const sayDevice = (changed: Changed): string[] =>

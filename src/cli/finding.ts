@@ -1,6 +1,6 @@
 // A finding: one told trace, what it shows, and the command that finds it again.
 import type { PropertyVerdict } from '../judge/index.js';
-import { type FieldWords, fill, fullLines, letterLines, type Style, toldLines, toldOf } from '../report/index.js';
+import { type FieldWords, fill, fullLines, letterLines, type Style, tied, toldLines, toldOf } from '../report/index.js';
 import { fieldWords } from './fields.js';
 import type { Trace } from './job.js';
 import { type Answer, answersWith, type Sheet, verdictIn } from './sheet.js';
@@ -12,7 +12,7 @@ export interface Finding {
   readonly answer: Answer;
   readonly verdict: PropertyVerdict;
   readonly trace: Trace;
-  /** Kernels that the same search speaks for, this one first. */
+  /** Kernels on which it goes the same way, this one first. */
   readonly kernels: readonly string[];
   /** Words of the command line that repeats it. */
   readonly command: readonly string[];
@@ -24,8 +24,19 @@ export interface Repeat {
   readonly full: boolean;
 }
 
+/** One finding for all kernels of a scenario on which the same is seen in the same way. */
 export function findingsOf(sheets: readonly Sheet[], repeat: Repeat): Finding[] {
-  return sheets.flatMap(sheet => sheet.answers.flatMap(answer => findingsAt(sheet, answer, repeat)));
+  return sheets.flatMap(sheet => {
+    const found = new Map<string, Finding>();
+    for (const finding of sheet.answers.flatMap(answer => findingsAt(sheet, answer, repeat))) {
+      const { verdict, trace, kernels } = finding;
+      const way = trace.steps.map(({ actor, path, label, changes }) => [actor, path, label, changes]);
+      const key = JSON.stringify([verdict.name, verdict.result, way]);
+      const earlier = found.get(key);
+      found.set(key, earlier === undefined ? finding : { ...earlier, kernels: [...earlier.kernels, ...kernels] });
+    }
+    return [...found.values()];
+  });
 }
 
 function findingsAt(sheet: Sheet, answer: Answer, { states, full }: Repeat): Finding[] {
@@ -84,16 +95,17 @@ function endLines({ verdict, trace }: Finding, columns: number): string[] {
   return [...stuck, ...fill(`${what}: ${verdict.says}`, columns, '=> ', '   ')];
 }
 
-/** A command on lines that a shell reads as one. */
+/** A command on lines that a shell reads as one; an option stays with its value. */
 export function commandLines(words: readonly string[], columns: number, indent: string): string[] {
-  return fill(words.join(' '), columns - 2, '', indent).map((line, i, all) => (i < all.length - 1 ? `${line} \\` : line));
+  const text = words.map((word, i) => (i === 0 ? '' : words[i - 1].startsWith('--') ? tied(' ') : ' ') + word).join('');
+  return fill(text, columns - 2, '', indent).map((line, i, all) => (i < all.length - 1 ? `${line} \\` : line));
 }
 
 /** The finding as a mail to a list. */
 export function findingLetter(finding: Finding, timing: boolean): string[] {
   const { sheet, answer, verdict, command } = finding;
   const { file } = sheet.chosen;
-  const bounds = answer.ran === undefined ? '' : boundsOf(sheet, answer.ran, timing).join(' ');
+  const bounds = answer.ran === undefined ? '' : boundsOf(sheet, answer.ran, timing).map(tied).join(' ');
   return letterLines({
     subject: `${file.name} ${answer.column.name} ${verdict.name}: ${verdict.result}`,
     paragraphs: [file.asks.value, `${verdict.name}: ${verdict.says}.`, `Found by exhaustive search of a model ${bounds}.`],

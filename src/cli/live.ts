@@ -1,7 +1,7 @@
 // live: the thread's experiment on the kernel that runs here, a row a case, held against the model where somebody can.
 import { resolve } from 'node:path';
 import type { LiveReport, LiveResult, LiveRow } from '../live/index.js';
-import { type Cell, fill, type Style, tableLines } from '../report/index.js';
+import { type Cell, type Column, fill, type Style, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
 import type { Context, Options, Outcome, Verb } from './verb.js';
 
@@ -64,30 +64,42 @@ function liveLines({ kernel, swap }: LiveReport, rows: readonly Judged[], measur
   const { paint, columns } = style;
   const swapText = { present: 'swap present', made: 'swap made for the run', none: `no swap (${swap.why ?? ''})` }[swap.kind];
   const head = fill(`Linux ${kernel}: ${measured} of ${rows.length} cases measured, ${swapText}`, columns, '', '    ').map(paint.bold);
+  return [...head, ...(measured === 0 ? [] : ['', ...measuredLines(rows, style)]), ...skippedLines(rows, style)];
+}
+
+/** What all rows share stands below the table and not in it. */
+function measuredLines(rows: readonly Judged[], style: Style): string[] {
+  const measured = rows.flatMap(({ row, model }) => (row === undefined ? [] : [{ row, model }]));
+  const ops = new Set(measured.map(({ row }) => row.op));
   const judged = rows.some(({ model }) => model !== undefined);
-  const titles = ['kind', 'pin', 'op', 'outcome', 'told', 'DMA seen', 'DMA sees', ...(judged ? ['model'] : [])];
-  const told = titles.map(title => ({
-    title,
-    ...(title === 'outcome' && { shrinks: true }),
-    ...(title === 'told' && { align: 'right' as const }),
-  }));
-  const table = rows.flatMap(({ row, model }) => (row === undefined ? [] : [rowCells(row, model, judged)]));
-  return [
-    ...head,
-    ...(table.length === 0 ? [] : ['', ...tableLines(told, table, style), ...keyLines(style)]),
-    ...skippedLines(rows, style),
+  const columns: { readonly column: Column; readonly cell: (row: LiveRow, model: Judged['model']) => Cell }[] = [
+    { column: { title: 'kind' }, cell: row => row.kind },
+    { column: { title: 'pin' }, cell: row => row.pin },
+    ...(ops.size > 1 ? [{ column: { title: 'op' }, cell: (row: LiveRow) => row.op }] : []),
+    { column: { title: 'outcome', shrinks: true }, cell: row => row.outcome },
+    { column: { title: 'told', align: 'right' }, cell: row => (row.inv < 0 ? '?' : `${row.inv}`) },
+    { column: { title: 'data' }, cell: row => `${dataText(row.dma2cpu)}/${dataText(row.cpu2dma)}` },
+    ...(judged ? [{ column: { title: 'model' }, cell: (_: LiveRow, model: Judged['model']) => modelCell(model) }] : []),
   ];
+  const table = tableLines(
+    columns.map(({ column }) => column),
+    measured.map(({ row, model }) => columns.map(({ cell }) => cell(row, model))),
+    style,
+  );
+  const key = [
+    ...(ops.size === 1 ? [`op: ${[...ops][0]}`] : []),
+    'told: notifier calls for the page (? unseen)',
+    'data: whether the CPU sees what DMA wrote / DMA what the CPU wrote',
+  ];
+  return [...table, ...fill(key.join('; '), style.columns, '    ').map(style.paint.dim)];
 }
 
-function rowCells(row: LiveRow, model: Judged['model'], judged: boolean): Cell[] {
-  const told = row.inv < 0 ? '?' : `${row.inv}`;
+const dataText = (word: string): string => (word === 'coherent' ? 'ok' : word);
+
+function modelCell(model: Judged['model']): Cell {
   const paint = model === 'contradicts' ? 'bad' : model === 'agrees' ? 'good' : 'dim';
-  const said: Cell[] = judged ? [{ text: model ?? '', paint }] : [];
-  return [row.kind, row.pin, row.op, row.outcome, told, row.dma2cpu, row.cpu2dma, ...said];
+  return { text: model ?? '', paint };
 }
-
-const keyLines = ({ paint, columns }: Style): string[] =>
-  fill('told: notifier calls for the page (? unseen); DMA seen: by the CPU; DMA sees: the CPU', columns, '    ').map(paint.dim);
 
 /** Cases with the same reason stand together. */
 function skippedLines(rows: readonly Judged[], { paint, columns }: Style): string[] {

@@ -1,4 +1,5 @@
 // All verbs but help, in the order in which it names them.
+import { agree } from './agree.js';
 import { answer } from './answer-verb.js';
 import { bench } from './bench.js';
 import { check } from './check.js';
@@ -10,4 +11,4 @@ import { matrix } from './matrix.js';
 import { show } from './show.js';
 import type { Verb } from './verb.js';
 
-export const verbs: readonly Verb[] = [answer, check, matrix, list, show, init, live, doctor, bench];
+export const verbs: readonly Verb[] = [answer, check, matrix, list, show, agree, init, live, doctor, bench];

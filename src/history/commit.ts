@@ -16,4 +16,7 @@ export interface Commit {
   readonly device?: string;
 }
 
-export const commit = (about: Omit<Commit, 'changes'>, ...changes: readonly Change[]): Commit => ({ ...about, changes });
+export function commit(about: Omit<Commit, 'changes'>, ...changes: readonly Change[]): Commit {
+  for (const { owner } of changes) owner.id = about.id;
+  return { ...about, changes };
+}

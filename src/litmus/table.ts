@@ -1,5 +1,7 @@
 // A measured table: what real kernels did, one row for each (kernel, kind of page, pin, operation), tab-separated, named in its first line.
 
+import { isKind, knownKinds } from './names.js';
+
 export interface Row {
   readonly line: number;
   readonly kernel: string;
@@ -58,6 +60,11 @@ export function parseTable(text: string): Row[] {
     const inv = Number(cell('inv'));
     if (!Number.isInteger(inv))
       throw new TableError(number, `line ${number}: inv is "${cell('inv')}", expected a whole number (-1: not observed)`);
+    if (!isKind(cell('kind')))
+      throw new TableError(
+        number,
+        `line ${number}: unknown kind of page "${cell('kind')}"; known: ${knownKinds.join(', ')}, and file, huge and large ones`,
+      );
     return {
       line: number,
       kernel: cell('kernel'),

@@ -1,6 +1,6 @@
 // A change: edits of one path's labelled steps, as one commit makes them. Composing applies changes in order.
 // The labels an edit may name are in its type, so that a wrong one does not compile.
-import { type AnyBody, type Body, intern, type Label, type Path, registered } from './path.js';
+import { type AnyBody, type Body, intern, type Label, labelName, type Path, registered } from './path.js';
 
 export type Verb = 'before' | 'after' | 'aside' | 'replace' | 'remove' | 'rename';
 
@@ -20,6 +20,8 @@ export interface Change {
   readonly pathId: number;
   readonly edits: readonly Edit[];
   readonly needs: readonly Change[];
+  /** The commit it belongs to, noted when the commit is made: an error names it. */
+  readonly owner: { id: string };
 }
 
 /** Collects edits; L grows with each label brought and shrinks with each one removed. */
@@ -77,7 +79,19 @@ export function change<K, F, L extends string, L2 extends string>(
   const editor = new Editor<K, F, L>(path.id);
   edit(editor);
   const needs = path.needs as readonly Change[];
-  const self = { pathId: path.id, edits: editor.edits, needs, path: undefined as unknown as Path<K, F, L2> };
+  const self = {
+    pathId: path.id,
+    edits: editor.edits,
+    needs,
+    owner: { id: `the change of ${path.name} that brings ${broughtBy(editor.edits)}` },
+    path: undefined as unknown as Path<K, F, L2>,
+  };
   self.path = { ...(path as unknown as Path<K, F, L2>), needs: [...needs, self] };
   return self;
 }
+
+/** The labels that edits bring, or touch if they bring none. */
+const broughtBy = (edits: readonly Edit[]): string => {
+  const brought = edits.flatMap(edit => edit.labels);
+  return (brought.length > 0 ? brought : edits.map(edit => edit.at)).map(labelName).join(', ');
+};

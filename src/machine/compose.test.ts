@@ -268,8 +268,8 @@ describe('an edit', () => {
     const two = change(one.path, edit => edit.after('x', { y() {} }));
     const three = change(two.path, edit => edit.after('y', { z() {} }));
     expect(linked(p, one, two, three).order).toEqual(['a', 'x', 'y', 'z', 'b', 'c']);
-    expect(() => linked(p, two)).toThrow(`commit1 needs another change of ${p.name} that this kernel lacks (x)`);
-    expect(() => linked(p, one, three)).toThrow(`commit2 needs another change of ${p.name} that this kernel lacks (y)`);
+    expect(() => linked(p, two)).toThrow(`commit1 needs the change of ${p.name} that brings x, which this kernel lacks`);
+    expect(() => linked(p, one, three)).toThrow(`commit2 needs the change of ${p.name} that brings y, which this kernel lacks`);
   });
 
   it('does not change what other kernels have', () => {

@@ -17,6 +17,9 @@ export interface Linked {
   readonly title: readonly string[];
 }
 
+/** Changes that do not fit together, or not on this base. The message names both sides. */
+export class ComposeError extends Error {}
+
 /** A commit as composing sees it. */
 export interface Applied {
   readonly id: string;
@@ -27,7 +30,7 @@ export class Links {
   constructor(private readonly paths: ReadonlyMap<number, Linked>) {}
   of(path: AnyPath): Linked {
     const linked = this.paths.get(path.id);
-    if (linked === undefined) throw new Error(`this kernel has no path ${path.name}`);
+    if (linked === undefined) throw new ComposeError(`this kernel has no path ${path.name}`);
     return linked;
   }
   all(): Iterable<Linked> {
@@ -69,7 +72,7 @@ class Draft {
     const at = indexOf(edit.at);
     if (i < 0) {
       const present = this.order.map(labelName).join(', ');
-      throw new Error(`${id}: ${this.path.name} has no "${labelName(edit.at)}" in this kernel; it has ${present}`);
+      throw new ComposeError(`${id}: ${this.path.name} has no "${labelName(edit.at)}" in this kernel; it has ${present}`);
     }
     const inside = this.block[at];
     const block = edit.verb === 'aside' ? { parent: inside } : inside;
@@ -78,7 +81,7 @@ class Draft {
       case 'replace': {
         const earlier = this.replacedBy.get(edit.at);
         if (earlier !== undefined && !change.needs.includes(earlier.change))
-          throw new Error(
+          throw new ComposeError(
             `${id} and ${earlier.id} both replace ${this.path.name}.${labelName(edit.at)}: see the path through ${earlier.id} to say which comes last`,
           );
         this.replacedBy.set(edit.at, { change, id });
@@ -131,14 +134,14 @@ class Draft {
       entry[indexOf(label)] = this.landing(label);
     });
     const first = order.find(label => this.block[indexOf(label)] === this.main);
-    if (first === undefined) throw new Error(`${path.name} has no step left`);
+    if (first === undefined) throw new ComposeError(`${path.name} has no step left`);
     const { go } = registered(path.id);
     for (const label of order) {
       for (const name of gotosOf(body[indexOf(label)] as AnyBody)) {
         const target = go[name];
         if (target !== undefined && body[indexOf(target)] !== undefined) continue;
         const fate = target === undefined ? 'no path has' : 'this kernel lacks';
-        throw new Error(`${by[indexOf(label)] ?? path.source}: ${path.name}.${labelName(label)} goes to "${name}", which ${fate}`);
+        throw new ComposeError(`${by[indexOf(label)] ?? path.source}: ${path.name}.${labelName(label)} goes to "${name}", which ${fate}`);
       }
     }
     return { path, order, first, body, next, entry, by, title };
@@ -153,9 +156,9 @@ export function compose(base: readonly AnyPath[], commits: readonly Applied[]): 
     for (const change of changes) {
       const draft = drafts.get(change.pathId);
       const { path } = registered(change.pathId);
-      if (draft === undefined) throw new Error(`${id} changes ${path.name}, which this base lacks`);
+      if (draft === undefined) throw new ComposeError(`${id} changes ${path.name}, which this base lacks`);
       for (const need of change.needs)
-        if (!applied.has(need)) throw new Error(`${id} needs another change of ${path.name} that this kernel lacks (${broughtBy(need)})`);
+        if (!applied.has(need)) throw new ComposeError(`${id} needs ${need.owner.id}, which this kernel lacks`);
       for (const edit of change.edits) draft.apply(edit, change, id);
       applied.set(change, id);
     }
@@ -165,12 +168,6 @@ export function compose(base: readonly AnyPath[], commits: readonly Applied[]): 
     for (const b of body)
       if (b !== undefined && isCall(b))
         for (const callee of b.callees)
-          if (!linked.has(callee.id)) throw new Error(`${path.name} calls ${callee.name}, which this kernel lacks`);
+          if (!linked.has(callee.id)) throw new ComposeError(`${path.name} calls ${callee.name}, which this kernel lacks`);
   return new Links(linked);
 }
-
-const broughtBy = (change: Change): string =>
-  change.edits
-    .flatMap(edit => (edit.labels.length > 0 ? edit.labels : [edit.at]))
-    .map(labelName)
-    .join(', ');

@@ -1,6 +1,6 @@
 // The machine room: what a packed state machine is. It knows no kernel and imports nothing.
 export { type Change, change, type Edit, Editor } from './change.js';
-export { type Applied, compose, type Linked, Links } from './compose.js';
+export { type Applied, ComposeError, compose, type Linked, Links } from './compose.js';
 export { type Instance, Layout, type Packer } from './layout.js';
 export { Machine } from './machine.js';
 export {

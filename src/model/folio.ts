@@ -42,6 +42,8 @@ export const Folio = record('Folio', {
   swapbacked: 1,
   /** PG_mlocked. */
   mlocked: 1,
+  /** A page flag that proposals spend: this page is pinned for long, or is kept from reclaim while it is pinned. */
+  proposed_flag: 1,
   /** PG_anon_exclusive (5.19 and later). */
   anon_exclusive: 1,
   /** page->private: the swap slot of a page in the swap cache. */

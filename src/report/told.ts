@@ -65,13 +65,13 @@ function lineOf(run: readonly Step[], last: boolean, shows: (change: FieldChange
     goto === undefined ? label : `${label} goto ${goto}`,
   );
   const by = [...new Set(run.flatMap(step => step.by ?? []))];
-  return { actor, operation, path, source, by, through: [], labels, changes: merged(run).filter(shows) };
+  return { actor, operation, path, source, by, through: [], labels, changes: merged(run.flatMap(step => step.changes)).filter(shows) };
 }
 
 /** One change a field, from its first value to its last; one that came back is none. */
-function merged(run: readonly Step[]): FieldChange[] {
+function merged(all: readonly FieldChange[]): FieldChange[] {
   const changes = new Map<string, FieldChange>();
-  for (const change of run.flatMap(step => step.changes)) {
+  for (const change of all) {
     const key = `${change.record}.${change.field}`;
     const earlier = changes.get(key);
     changes.set(key, earlier === undefined ? change : { ...change, old: earlier.old });
@@ -79,15 +79,17 @@ function merged(run: readonly Step[]): FieldChange[] {
   return [...changes.values()].filter(change => change.old !== change.new);
 }
 
-/** A quiet line goes into the next line of its actor, or into the one before; one between two other actors stays. */
+/**
+ * A quiet line goes into the next line of its actor, or into the one before; one between two other actors stays.
+ * What goes on in the same path behind it goes on in the same line.
+ */
 function folded(lines: readonly Told[]): Told[] {
   const out: Told[] = [];
   let quiet: Told[] = [];
-  const through = (): string[] => quiet.map(({ path }) => path).filter(path => path !== '');
+  const passed = (): string[] => quiet.map(({ path }) => path).filter(path => path !== '');
   const settle = (): void => {
     const before = out.at(-1);
-    if (quiet.length > 0 && before?.actor === quiet[0].actor)
-      out[out.length - 1] = { ...before, through: [...before.through, ...through()] };
+    if (quiet.length > 0 && before?.actor === quiet[0].actor) out[out.length - 1] = joined(before, { through: passed() });
     else out.push(...quiet);
     quiet = [];
   };
@@ -97,10 +99,26 @@ function folded(lines: readonly Told[]): Told[] {
       quiet.push(line);
       return;
     }
-    out.push({ ...line, through: [...new Set(through())].filter(path => path !== line.path) });
+    const before = out.at(-1);
+    const through = passed();
+    const goesOn = quiet.length > 0 && before?.actor === line.actor && before.path === line.path && before.operation === line.operation;
+    if (before !== undefined && goesOn) out[out.length - 1] = joined(before, { ...line, through });
+    else out.push(joined({ ...line, through: [] }, { through }));
     quiet = [];
   });
   return out;
+}
+
+/** One line with what follows it. */
+function joined(line: Told, more: Partial<Told>): Told {
+  const distinct = (...texts: readonly string[]): string[] => [...new Set(texts)];
+  return {
+    ...line,
+    by: distinct(...line.by, ...(more.by ?? [])),
+    through: distinct(...line.through, ...(more.through ?? [])).filter(path => path !== line.path),
+    labels: [...line.labels, ...(more.labels ?? [])],
+    changes: merged([...line.changes, ...(more.changes ?? [])]),
+  };
 }
 
 /** The lines as text. */

@@ -151,7 +151,15 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(madvise_free_pte_range, { mm, page });
     case 'pin': {
       const direct = world.shape.devices[device].kind.holds === 'dio';
-      const locals = { device, mm, page, write: has('read') ? 0 : 1, fast_only: has('fast') ? 1 : 0, times: 1 };
+      const locals = {
+        device,
+        mm,
+        page,
+        write: has('read') ? 0 : 1,
+        fast_only: has('fast') ? 1 : 0,
+        longterm: has('longterm') ? 1 : 0,
+        times: 1,
+      };
       return make(direct ? bio_iov_iter_get_pages : pin_user_pages_fast, locals);
     }
     case 'get':

@@ -18,7 +18,8 @@ export function judgedOn(file: ScenarioFile, kernelName: string, extra: readonly
   if (kernel === undefined) throw new Error(`no kernel ${kernelName}`);
   const { judgement, problem } = new Series(file, { statesMax: STATES_MAX }).on(composed(kernel, extra));
   if (judgement === undefined) throw new Error(problem?.message);
-  if (whole && judgement.bound !== undefined) throw new Error(`${file.name} on ${judgement.kernel} hit its bound of ${judgement.states} states`);
+  if (whole && judgement.bound !== undefined)
+    throw new Error(`${file.name} on ${judgement.kernel} hit its bound of ${judgement.states} states`);
   return judgement;
 }
 

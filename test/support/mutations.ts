@@ -1,6 +1,7 @@
 // Mutations: steps done wrong on purpose. Each names the shipped scenario that must notice, on the kernel it is put into.
-import { type Commit, commit } from '../../src/history/index.js';
+
 import { swap_in_trusts_entry } from '../../src/history/commits/anon-exclusive.js';
+import { type Commit, commit } from '../../src/history/index.js';
 import { change, done, wait } from '../../src/machine/index.js';
 import {
   do_anonymous_page,
@@ -115,7 +116,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'do_swap_page() maps a page writable that another process has in its page table too.',
     'v6.1',
     ['two-processes-share-a-page', 'PRIV'],
-    change(swap_in_trusts_entry.path, (edit) =>
+    change(swap_in_trusts_entry.path, edit =>
       edit.replace('page_count', (_k, me) => {
         me.exclusive = 1;
         me.reuse = me.write;

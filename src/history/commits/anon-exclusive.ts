@@ -160,7 +160,7 @@ const pin_only_exclusive = change(grab_in_two.path, (edit) =>
         const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.folio(me.folio).anon_exclusive === 0;
         if (!shared) {
           k.pin(me.device, me.page).pending = 0;
-          return done;
+          return;
         }
         k.unpin(me.device, me.page);
         return go.gup_slow;

@@ -4,6 +4,8 @@ import { change, done } from '../../machine/index.js';
 import { shrink_page_list, try_to_unmap_one } from '../../model/index.js';
 import { type Commit, commit } from '../commit.js';
 import { feb889fb40fa } from '../commits/feb889fb40fa.js';
+import { lruScan, offLru, onlyLongterm, unevictable } from './lru.js';
+import { mayfail, noCow, remapWritable, ttuFlag } from './others.js';
 
 /** Chris Wilson's patch as posted: one test a VMA, before the notifier; "true" sends the rmap walk on to the next VMA. */
 const v1 = commit(
@@ -120,4 +122,20 @@ const exactCount = commit(
 );
 
 /** The proposals by name. A commit may be proposed for a kernel that lacks it, too: feb889fb40fa for v5.8. */
-export const PROPOSALS: readonly Commit[] = [v1, ttuBeforeClear, ttuAfterClear, early, feb889fb40fa, late, exactCount];
+export const PROPOSALS: readonly Commit[] = [
+  v1,
+  ttuBeforeClear,
+  ttuAfterClear,
+  early,
+  feb889fb40fa,
+  late,
+  exactCount,
+  lruScan,
+  offLru,
+  unevictable,
+  onlyLongterm,
+  ttuFlag,
+  mayfail,
+  remapWritable,
+  noCow,
+];

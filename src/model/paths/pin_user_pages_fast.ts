@@ -20,6 +20,8 @@ export const Gup = record('Gup', {
   /** The entry as the fast walk read it. */
   pte_write: 1,
   unshare: 1,
+  /** FOLL_LONGTERM: order-0 anonymous memory outside CMA and ZONE_MOVABLE is taken just the same. */
+  longterm: 1,
   /** References taken at once; 1 but for scenarios that say xN. */
   times: 17,
 });
@@ -48,8 +50,8 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     const pte = k.pte(me.mm, me.page);
     if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
-    return done;
   },
+  SetPageReferenced: { local: () => done },
   put_compound_head(k, me) {
     k.put(me.folio, me.times * (me.get === 1 ? 1 : k.shape.bias));
     me.folio = 0;

@@ -1,0 +1,150 @@
+// agree: a measured table held against the model, row by row. What contradicts is shown; what is not modelled is counted with its reason.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Row, RowResult } from '../litmus/index.js';
+import { type Cell, fill, type Style, tableLines } from '../report/index.js';
+import { nearest } from '../scenario/index.js';
+import { exit } from './exit.js';
+import { type Options, type Outcome, UsageError, type Verb } from './verb.js';
+
+export const agree: Verb = {
+  name: 'agree',
+  says: 'hold a table of measured outcomes against the model, row by row',
+  args: [{ name: '<table>', says: 'a tab-separated table, its columns named in the first line' }],
+  options: [
+    { flags: '--kinds <names>', says: 'only pages of these kinds, by comma' },
+    { flags: '--pins <names>', says: 'only references of these kinds' },
+    { flags: '--ops <names>', says: 'only these operations' },
+    { flags: '--kernels <names>', says: 'only rows of kernels whose release begins so' },
+  ],
+  examples: [
+    { command: 'pinproof agree truth.tsv', says: 'agreed, contradicted, not modelled' },
+    { command: 'pinproof agree truth.tsv --kinds anon,anon_sc --json', says: 'each row with its verdict' },
+  ],
+  run: async ({ cwd }, [table], options) => {
+    const { Agreement, isKind, knownKinds, parseTable, TableError } = await import('../litmus/index.js');
+    const filters = filtersOf(options);
+    for (const kind of filters.kinds ?? []) if (!isKind(kind)) throw unknownName('kind', kind, knownKinds);
+    let rows: Row[];
+    try {
+      rows = parseTable(read(resolve(cwd, table), table));
+    } catch (error) {
+      if (error instanceof TableError) throw new UsageError(`${table}:${error.line}: ${error.message}`, undefined, 'table');
+      throw error;
+    }
+    for (const [what, names] of Object.entries(filters)) {
+      for (const name of names ?? []) {
+        const column = COLUMN[what as keyof Filters];
+        const present = [...new Set(rows.map(row => row[column]))];
+        if (!present.some(value => matches(what, value, name))) throw unknownName(column, name, present);
+      }
+    }
+    const chosen = rows.filter(row =>
+      Object.entries(filters).every(
+        ([what, names]) => names?.some(name => matches(what, row[COLUMN[what as keyof Filters]], name)) ?? true,
+      ),
+    );
+    const agreement = new Agreement();
+    return outcomeOf(chosen.map(row => agreement.judge(row)));
+  },
+};
+
+type Filters = Readonly<Record<'kinds' | 'pins' | 'ops' | 'kernels', readonly string[] | undefined>>;
+const COLUMN = { kinds: 'kind', pins: 'pin', ops: 'op', kernels: 'kernel' } as const;
+
+const matches = (what: string, value: string, name: string): boolean => (what === 'kernels' ? value.startsWith(name) : value === name);
+
+function filtersOf(options: Options): Filters {
+  const names = (value: unknown): string[] | undefined =>
+    typeof value === 'string' ? value.split(',').map(name => name.trim()) : undefined;
+  return { kinds: names(options.kinds), pins: names(options.pins), ops: names(options.ops), kernels: names(options.kernels) };
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): UsageError {
+  const near = nearest(name, known);
+  return new UsageError(
+    `unknown ${what} "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    `known: ${known.join(', ')}`,
+    `unknown-${what}`,
+  );
+}
+
+function read(path: string, typed: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `cannot read ${typed}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
+      undefined,
+      'unreadable',
+    );
+  }
+}
+
+function outcomeOf(results: readonly RowResult[]): Outcome {
+  const count = (verdict: RowResult['verdict']): number => results.filter(result => result.verdict === verdict).length;
+  const agreed = count('agreed');
+  const contradicted = count('contradicted');
+  const unmodelled = count('unmodelled');
+  return {
+    exit: contradicted > 0 ? exit.unexpected : agreed === 0 ? exit.nothing : exit.expected,
+    data: {
+      agreed,
+      contradicted,
+      unmodelled,
+      rows: results.map(({ row, verdict, reason, predicted }) => ({
+        line: row.line,
+        kernel: row.kernel,
+        kind: row.kind,
+        pin: row.pin,
+        op: row.op,
+        outcome: row.outcome,
+        verdict,
+        reason,
+        ...(verdict === 'contradicted' && { predicted }),
+      })),
+    },
+    lines: style => agreeLines(results, { agreed, contradicted, unmodelled }, style),
+  };
+}
+
+/** Rows of a contradiction that are shown; the rest is in the JSON. */
+const SHOWN_MAX = 20;
+
+function agreeLines(
+  results: readonly RowResult[],
+  counts: { agreed: number; contradicted: number; unmodelled: number },
+  style: Style,
+): string[] {
+  const { paint, columns } = style;
+  const { agreed, contradicted, unmodelled } = counts;
+  const modelled = agreed + contradicted;
+  const share = results.length === 0 ? 0 : Math.floor((1000 * modelled) / results.length) / 10;
+  const head = `${agreed} agreed, ${contradicted} contradicted, ${unmodelled} not modelled (${share} % of ${results.length} rows modelled)`;
+  const against = results.filter(({ verdict }) => verdict === 'contradicted');
+  const rows = against.slice(0, SHOWN_MAX).map(({ row, reason }): Cell[] => [`${row.line}`, row.kernel, row.kind, row.pin, row.op, reason]);
+  const reasons = new Map<string, number>();
+  for (const { verdict, reason } of results) if (verdict === 'unmodelled') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  return [
+    paint[contradicted > 0 ? 'bad' : 'good'](head),
+    ...(rows.length === 0
+      ? []
+      : [
+          '',
+          ...tableLines(
+            [
+              { title: 'line', align: 'right' },
+              { title: 'kernel', shrinks: true },
+              { title: 'kind' },
+              { title: 'pin' },
+              { title: 'op' },
+              { title: 'measured, predicted', shrinks: true },
+            ],
+            rows,
+            style,
+          ),
+        ]),
+    ...(against.length > SHOWN_MAX ? [`and ${against.length - SHOWN_MAX} more: --json has all`] : []),
+    ...[...reasons].sort((a, b) => b[1] - a[1]).flatMap(([reason, n]) => fill(`${n} rows: ${reason}`, columns, '  ', '      ')),
+  ];
+}
