@@ -30,8 +30,8 @@ export const check: Verb = {
 };
 
 async function run(context: Context, words: readonly string[], options: Options): Promise<Outcome> {
-  const { chooseKernels, chooseProposals, chooseScenarios } = await import('./selection.js');
-  const { columnOf, exitOf, planOf, sheetsOf, jobOf } = await import('./sheet.js');
+  const { chooseKernels, chooseProposals, chooseScenarios, composes } = await import('./selection.js');
+  const { columnOf, exitOf, isOrdered, jobOf, planOf, sheetsOf } = await import('./sheet.js');
   const { KERNELS } = await import('../history/index.js');
   const { bytesMax, search } = await import('./search.js');
   const { contradicts } = await import('./verdict.js');
@@ -41,7 +41,9 @@ async function run(context: Context, words: readonly string[], options: Options)
   const chosen = chooseScenarios(words, context.cwd);
   const named = chooseKernels((options.kernel as string[] | undefined) ?? []);
   const proposals = chooseProposals((options.with as string[] | undefined) ?? []);
-  const columns = (named ?? KERNELS).map(kernel => columnOf(kernel, proposals));
+  const fitting = KERNELS.filter(kernel => composes(kernel, proposals) === undefined);
+  // Without a kernel's name those are meant that the proposals fit; where none is, the newest says why.
+  const columns = (named ?? (fitting.length > 0 ? fitting : KERNELS.slice(-1))).map(kernel => columnOf(kernel, proposals));
   const plan = planOf(chosen, columns, options.allKernels === true);
   if (plan.columns.length === 0) return nothing(chosen.length);
 
@@ -61,7 +63,7 @@ async function run(context: Context, words: readonly string[], options: Options)
     states: options.states as number | undefined,
     full: options.full === true,
     mail: options.mail === true,
-    ordered: isOrdered(plan.columns, KERNELS),
+    ordered: isOrdered(plan.columns),
     timing: context.timing,
   };
   return {
@@ -81,10 +83,4 @@ function nothing(scenarios: number): Outcome {
     lines: () => [],
     errors: [{ code: 'nothing-to-run', message, ...(hint !== undefined && { hint }) }],
   };
-}
-
-/** The kernels are neighbours in the order of age. */
-export function isOrdered(columns: readonly { kernel: string }[], all: readonly { name: string }[]): boolean {
-  const at = columns.map(({ kernel }) => all.findIndex(({ name }) => name === kernel));
-  return at.every((index, i) => i === 0 || index === at[i - 1] + 1);
 }

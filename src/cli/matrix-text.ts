@@ -10,15 +10,17 @@ import { indent } from './verdict-lines.js';
 export interface MatrixPart {
   readonly sheets: readonly Sheet[];
   readonly ordered: boolean;
+  readonly leftOut: readonly string[];
 }
 
 export function matrixText(parts: readonly MatrixPart[], found: Found, timing: boolean, style: Style): string[] {
   const cut = found.cut === undefined ? [] : ['', found.cut === 'time' ? 'stopped by --time' : 'interrupted'];
-  const grids = parts.flatMap(({ sheets, ordered }, i) => {
+  const grids = parts.flatMap(({ sheets, ordered, leftOut }, i) => {
     const titles = sheets[0]?.answers.map(({ column }) => column.title) ?? [];
     const what = sheets.length === 1 ? sheets[0].chosen.file.name : `${sheets.length} scenarios`;
     const bounds = spanBounds(sheets, timing).map(tied).join(' ');
     const head = fill(`${what} ${rangesText(titles, titles, ordered)}${tied('  ')}${bounds}`, style.columns, '', indent);
+    const left = leftOut.flatMap(why => fill(`left out: ${why}`, style.columns, indent).map(style.paint.dim));
     const notes = sheets.flatMap(sheet => noteLines(sheet, ordered, style).filter(line => line.includes('Observation')));
     return [
       ...(i > 0 ? [''] : []),
@@ -26,6 +28,7 @@ export function matrixText(parts: readonly MatrixPart[], found: Found, timing: b
       '',
       ...matrixLines(sheets, { short: true, ordered, unexpected: missesExpectation }, style),
       ...notes,
+      ...left,
     ];
   });
   return [...grids, ...cut];
@@ -33,7 +36,8 @@ export function matrixText(parts: readonly MatrixPart[], found: Found, timing: b
 
 export function matrixData(parts: readonly MatrixPart[], found: Found, timing: boolean): unknown {
   return {
-    tables: parts.map(({ sheets }) => ({
+    tables: parts.map(({ sheets, leftOut }) => ({
+      leftOut,
       columns: (sheets[0]?.answers ?? []).map(({ column: { title, name, kernel, proposals } }) => ({ title, name, kernel, proposals })),
       rows: sheets.flatMap(sheet =>
         rowsOf(sheet).map(property => ({

@@ -1,8 +1,7 @@
 // matrix: the same searches as check, compared and not judged: kernels side by side, or proposals on one kernel.
-import { isOrdered, STATES_MAX } from './check.js';
+import { STATES_MAX } from './check.js';
 import { count, INTERVAL_S, searchOptions } from './option.js';
-import type { Column, Sheet } from './sheet.js';
-import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
+import type { Context, Options, Outcome, Verb } from './verb.js';
 
 export const matrix: Verb = {
   name: 'matrix',
@@ -21,21 +20,15 @@ export const matrix: Verb = {
   examples: [
     { command: 'pinproof matrix', says: 'all shipped scenarios on all kernels' },
     { command: 'pinproof matrix --kernel v5.8 --with each', says: "the thread's proposals, each on v5.8" },
-    { command: 'pinproof matrix useless-notifier-settled --kernel v5.8 --with v1 --with v1+early', says: 'two of them' },
+    { command: 'pinproof matrix useless-notifier-settled --with v1 --with v1+early', says: 'one of them, and two' },
   ],
   run,
 };
 
-/** One grid: a kernel's proposals, or all kernels. */
-interface Table {
-  readonly columns: readonly Column[];
-  readonly ordered: boolean;
-}
-
 async function run(context: Context, words: readonly string[], options: Options): Promise<Outcome> {
   const { chooseKernels, chooseScenarios } = await import('./selection.js');
-  const { KERNELS } = await import('../history/index.js');
-  const { exitOf, jobOf, planOf, sheetsOf } = await import('./sheet.js');
+  const { kernelsOf, tablesOf } = await import('./matrix-columns.js');
+  const { exitOf, jobOf, partOf, planOf, sheetsOf } = await import('./sheet.js');
   const { bytesMax, search } = await import('./search.js');
   const { faultsOf } = await import('./check-text.js');
   const { missesExpectation } = await import('./verdict.js');
@@ -43,12 +36,7 @@ async function run(context: Context, words: readonly string[], options: Options)
 
   const chosen = chooseScenarios(words, context.cwd);
   const variants = (options.with as string[] | undefined) ?? [];
-  const kernels =
-    chooseKernels((options.kernel as string[] | undefined) ?? []) ?? (variants.length > 0 ? KERNELS.slice(0, 1) : [...KERNELS]);
-  const tables = await tablesOf(
-    kernels.map(({ name }) => name),
-    variants,
-  );
+  const tables = tablesOf(kernelsOf(chooseKernels((options.kernel as string[] | undefined) ?? []), variants), variants);
   // One plan for all tables, so that a search serves each of them.
   const plan = planOf(
     chosen,
@@ -66,7 +54,7 @@ async function run(context: Context, words: readonly string[], options: Options)
     title: (scenario, on) => `${chosen[scenario].file.name} ${plan.on[scenario][on].name}`,
   });
   const sheets = sheetsOf(plan, found);
-  const parts = tables.map(({ columns, ordered }) => ({ ordered, sheets: sheets.map(sheet => part(sheet, columns)) }));
+  const parts = tables.map(({ columns, ...about }) => ({ ...about, sheets: sheets.map(sheet => partOf(sheet, columns)) }));
   return {
     exit: exitOf(sheets, found.cut, missesExpectation),
     data: matrixData(parts, found, context.timing),
@@ -74,32 +62,3 @@ async function run(context: Context, words: readonly string[], options: Options)
     errors: faultsOf(sheets),
   };
 }
-
-async function tablesOf(kernels: readonly string[], variants: readonly string[]): Promise<Table[]> {
-  const { chooseProposals, oneKernel } = await import('./selection.js');
-  const { columnOf } = await import('./sheet.js');
-  const { KERNELS, PROPOSALS } = await import('../history/index.js');
-  if (variants.length === 0) {
-    const columns = kernels.map(name => columnOf(oneKernel(name), []));
-    return [{ columns, ordered: isOrdered(columns, KERNELS) }];
-  }
-  if (variants.includes('each') && variants.length > 1) throw new UsageError('"--with each" means all proposals', 'leave the others out');
-  const sets = (variants[0] === 'each' ? PROPOSALS.map(({ id }) => id) : variants).map(text => ({
-    text,
-    proposals: chooseProposals([text]),
-  }));
-  return kernels.map(name => {
-    const kernel = oneKernel(name);
-    return {
-      columns: [columnOf(kernel, []), ...sets.map(({ text, proposals }) => columnOf(kernel, proposals, `+${text}`))],
-      ordered: false,
-    };
-  });
-}
-
-const part = (sheet: Sheet, columns: readonly Column[]): Sheet => ({
-  ...sheet,
-  answers: columns.flatMap(
-    column => sheet.answers.find(answer => answer.column === column) ?? { column, missing: 'not meaningful' as const },
-  ),
-});

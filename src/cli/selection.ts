@@ -130,6 +130,16 @@ export function compose(kernel: Kernel, proposals: readonly Commit[]): Composed 
   }
 }
 
+/** Why these proposals cannot be applied to the kernel; undefined when they can. */
+export function composes(kernel: Kernel, proposals: readonly Commit[]): string | undefined {
+  try {
+    composed(kernel, proposals);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Where the scenario is meaningful, by its `kernels:`. */
 export function meaningful({ kernels }: ScenarioFile): readonly Kernel[] {
   if (kernels.length === 0) return KERNELS;

@@ -42,6 +42,12 @@ export function columnOf(kernel: Kernel, proposals: readonly Commit[], title = k
   return { kernel: kernel.name, proposals: fresh.map(({ id }) => id), name, title };
 }
 
+/** The columns are neighbours in the order of the kernels. */
+export function isOrdered(columns: readonly Column[]): boolean {
+  const at = columns.map(({ kernel }) => KERNELS.findIndex(({ name }) => name === kernel));
+  return at.every((index, i) => i === 0 || index === at[i - 1] + 1);
+}
+
 export function planOf(chosen: readonly Chosen[], columns: readonly Column[], everywhere = false): Plan {
   const on = chosen.map(({ file }) => {
     const names = (everywhere ? KERNELS : meaningful(file)).map(({ name }) => name);
@@ -106,4 +112,10 @@ export function workOf(sheets: readonly Sheet[]): { searches: number; states: nu
     .filter(({ sameAs }) => sameAs === undefined);
   const sum = (of: 'states' | 'transitions') => made.reduce((total, judgement) => total + judgement[of], 0);
   return { searches: made.length, states: sum('states'), transitions: sum('transitions') };
+}
+
+/** The same sheet with these columns only. */
+export function partOf({ chosen, answers }: Sheet, columns: readonly Column[]): Sheet {
+  const none = (column: Column): Answer => ({ column, missing: 'not meaningful' });
+  return { chosen, answers: columns.map(column => answers.find(answer => answer.column === column) ?? none(column)) };
 }

@@ -4,6 +4,8 @@ import { gotosOf, indexOf, isCall, isLocal, type Label, type Linked, labelName }
 import { type Cell, fill, type Style, tableLines } from '../report/index.js';
 import type { Shown } from './show-history.js';
 
+type AnyBody = Parameters<typeof gotosOf>[0];
+
 /** Names that a path has in later kernels, or under which it is entered. Its own name is that of v5.8. */
 const otherNames: Readonly<Record<string, string>> = {
   shrink_folio_list: 'shrink_page_list',
@@ -97,18 +99,21 @@ function labelsOf(linked: Linked): LabelShown[] {
   const main = fallThrough(linked);
   const titleOf = new Map(linked.order.map(label => [labelName(label), linked.title[indexOf(label)]]));
   return linked.order.map(label => {
-    const body = linked.body[indexOf(label)] as Parameters<typeof gotosOf>[0];
+    const body = linked.body[indexOf(label)] as AnyBody;
     const kind = !main.has(label) ? 'aside' : isCall(body) ? 'call' : isLocal(body) ? 'local' : 'step';
     return {
       kind,
       title: linked.title[indexOf(label)],
       label: labelName(label),
-      gotos: gotosOf(body).map(name => titleOf.get(name) ?? name),
+      gotos: [...gotosOf(body).map(name => titleOf.get(name) ?? name), ...(mayEnd(body) ? ['done'] : [])],
       calls: isCall(body) ? body.callees.map(callee => callee.name) : [],
       by: linked.by[indexOf(label)],
     };
   });
 }
+
+/** Whether a body can end the path, read from its text as its gotos are. */
+const mayEnd = (body: AnyBody): boolean => !isCall(body) && /\bdone\b/.test(String(isLocal(body) ? body.local : body));
 
 /** What is reached by falling through from the entry; the rest stands aside, reached by goto only. */
 function fallThrough({ first, next }: Linked): ReadonlySet<Label> {

@@ -6,6 +6,7 @@ import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec8
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
+import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
 import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
 import { adef440691ba } from './commits/adef440691ba.js';
@@ -28,7 +29,7 @@ export interface Kernel {
 
 /** Mainline, in order. */
 const V5_9 = [c09854ba94c6a, a308c71bf1e6];
-const V5_11 = [...V5_9, feb889fb40fa];
+const V5_11 = [...V5_9, feb889fb40fa, c9348b73c2e1b];
 const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, c_c24d37322548];
 const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];

@@ -193,6 +193,29 @@ describe('a call', () => {
     expect(machineOf(paths, [run(caller), run(triple), run(double)]).words).toBe(alone + 1);
   });
 
+  it('leaves room for the frame of each callee', () => {
+    const Wide = record('Wide', { in: 9 });
+    const wide = path(
+      'mm/t.c:wide_callee() @v1',
+      Wide,
+    )({
+      set(_k, me) {
+        me.in = 300;
+      },
+      rest() {},
+    });
+    const either = path('mm/t.c:either_callee() @v1', Frame)({ call: calls(Frame)(wide, () => {}), other: calls(Frame)(triple, () => {}) });
+    const machine = machineOf([either, wide, triple], [run(either)]);
+    const { packer, u } = machine;
+    machine.fire(0, 0);
+    const [before, packed] = [u.slice(), new Int32Array(packer.words)];
+    packer.pack(u, packed, 0);
+    u.fill(0);
+    packer.unpack(u, packed, 0);
+    expect(u).toEqual(before);
+    expect([machine.fire(0, 0), stands(machine)]).toEqual([true, 'thrice']);
+  });
+
   it('from two places comes back to where it was made', () => {
     const twice = path(
       'mm/t.c:twice() @v1',

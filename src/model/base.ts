@@ -3,6 +3,7 @@ import type { AnyPath } from '../machine/index.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
+import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
@@ -60,6 +61,7 @@ export const BASE: readonly AnyPath[] = [
   split_vma,
   unmap_region,
   change_pte_range,
+  clear_refs_pte_range,
   move_ptes,
   move_present_pte,
   populate_vma_page_range,

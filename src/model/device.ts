@@ -59,7 +59,7 @@ export const Pin = record('Pin', {
   /** Ghost: user space itself replaced the mapping since (munmap, MADV_DONTNEED): coherence is no longer owed. */
   orphan: 1,
   /** References of this kind held at once; more than one only where a scenario says xN. */
-  times: 17,
+  times: 22,
 });
 
 export const Device = record('Device', {

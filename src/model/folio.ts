@@ -18,8 +18,8 @@ export const CPU = 3;
 export const DEVICE = 3;
 
 export const Folio = record('Folio', {
-  /** page->_refcount. Anybody may raise it while it is not 0; 0 is free, or frozen by who holds the page lock. */
-  ref: 31,
+  /** page->_refcount, signed as in the kernel. Anybody may raise it while it is not 0; 0 is free, or frozen by who holds the page lock. */
+  ref: 32,
   /** Which virtual page's contents it was allocated for, plus one; 0: the frame is free. */
   page: 3,
   /** page->_mapcount + 1. Changed under a PTL. */

@@ -7,13 +7,14 @@ import { State, ZEROES } from './state.js';
 export class Frames extends State {
   /** include/linux/mm.h:page_maybe_dma_pinned() for order 0: any reference counts, so 1024 mappings look like a pin. */
   page_maybe_dma_pinned(frame: number): boolean {
-    return this.folios[frame].ref >= this.shape.bias;
+    // Unsigned: a count that has run over into the sign still looks pinned.
+    return this.folios[frame].ref >>> 0 >= this.shape.bias;
   }
 
   /** put_page() of n references; the last one frees the frame. */
   put(frame: number, n: number): void {
     const folio = this.folios[frame];
-    const short = folio.ref < n;
+    const short = folio.ref >>> 0 < n;
     this.observe(See.CNT, short);
     if (short) return;
     folio.ref -= n;

@@ -4,6 +4,7 @@ export { Client, DEVICE_KINDS, type DeviceKind } from './device.js';
 export { lru_add_drain, swap_io } from './paths/background.js';
 export { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 export { change_pte_range } from './paths/change_pte_range.js';
+export { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 export { cpu_access } from './paths/cpu_access.js';
 export { dma } from './paths/dma.js';
 export { do_anonymous_page } from './paths/do_anonymous_page.js';

@@ -1,5 +1,5 @@
 // A grid: rows of short answers over many columns. It gets narrower in steps: neighbours that agree everywhere become one column,
-// then titles stand on several lines, then the columns are dealt out over several grids. No line is ever wrapped.
+// a grid of few rows is turned on its side, then titles stand on several lines, then the columns are dealt out over several grids. No line is ever wrapped.
 import type { Paint, Style } from './colour.js';
 import { cut } from './wrap.js';
 
@@ -34,6 +34,8 @@ export function gridLines(given: Grid, style: Style): string[] {
   if (!Number.isFinite(columns)) return write(grid, style, labelWidth(grid), 1);
   const together = grid.ordered === true ? merged(grid) : grid;
   if (width(together, 1) <= columns) return write(together, style, labelWidth(together), 1);
+  const turned = transposed(grid);
+  if (width(grid, 1) > columns && turned !== undefined && width(turned, 1) <= columns) return write(turned, style, labelWidth(turned), 1);
   for (let titleLines = 1; titleLines <= titleLinesMax; titleLines++) {
     const label = Math.min(labelWidth(grid), Math.max(labelMin, columns - cellsWidth(grid, titleLines)));
     if (label + cellsWidth(grid, titleLines) <= columns) return write(grid, style, label, titleLines);
@@ -97,6 +99,14 @@ function merged({ columns, groups }: Grid): Grid {
       rows: rows.map(({ label, cells }) => ({ label, cells: kept.map(c => cells[c]) })),
     })),
   };
+}
+
+/** Columns as rows; only where there is one group of fewer rows than columns. */
+function transposed({ columns, groups }: Grid): Grid | undefined {
+  const [group, other] = groups;
+  if (other !== undefined || group.rows.length >= columns.length) return undefined;
+  const rows = columns.map((label, c) => ({ label, cells: group.rows.map(({ cells }) => cells[c]) }));
+  return { columns: group.rows.map(({ label }) => label), groups: [{ title: group.title, rows }] };
 }
 
 function write(grid: Grid, { paint, columns }: Style, label: number, titleLines: number): string[] {

@@ -3,6 +3,7 @@ import type { AnyPath, Item } from '../machine/index.js';
 import {
   bio_iov_iter_get_pages,
   change_pte_range,
+  clear_refs_pte_range,
   cpu_access,
   dma,
   job,
@@ -10,6 +11,7 @@ import {
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
+  move_present_pte,
   move_ptes,
   pin_user_pages_fast,
   populate_vma_page_range,
@@ -139,6 +141,12 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(unmap_region, { mm, page, again: 1 });
     case 'mprotect':
       return make(change_pte_range, { mm, page, write: has('rw') ? 1 : 0, none: has('none') ? 1 : 0 });
+    case 'clear-refs':
+      return make(clear_refs_pte_range, { mm, page });
+    case 'uffd-wp':
+      return make(change_pte_range, { mm, page, uffd: 1, write: has('off') ? 1 : 0 });
+    case 'uffd-move':
+      return make(move_present_pte, { mm, page });
     case 'mremap':
       return make(move_ptes, { mm, page });
     case 'mlock':
@@ -158,7 +166,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
         write: has('read') ? 0 : 1,
         fast_only: has('fast') ? 1 : 0,
         longterm: has('longterm') ? 1 : 0,
-        times: 1,
+        times: op.count,
       };
       return make(direct ? bio_iov_iter_get_pages : pin_user_pages_fast, locals);
     }

@@ -38,6 +38,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   atMost('threads in user space', userThreads(file).length, CPUS_MAX);
   const mappings = file.memory.reduce((sum, memory) => sum + memory.processes.length, 0);
   const bias = file.bias?.value ?? BIAS;
+  const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias), 0);
   // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan.
   const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
   const room = file.memory.length + Math.max(mappings, faulting) + 1;
@@ -55,8 +56,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     stableWrites: false,
     swapMayFill: true,
     countNotified,
-    refMax:
-      bias * (devices.length + 1) + timesMax(file.threads.flatMap(t => t.ops)) + timesMax(file.setup) + mappings + file.threads.length + 8,
+    refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }
 
@@ -77,13 +77,13 @@ function deviceProcess(file: ScenarioFile, name: string): number {
   return thread === undefined ? 0 : processOf(thread);
 }
 
-/** References that `xN` operations can take together. */
-function timesMax(ops: readonly Op[]): number {
+/** References that the operations of a thread can take together. */
+function references(ops: readonly Op[], bias: number): number {
   let sum = 0;
   for (const op of ops) {
-    if (op.kind === 'verb') sum += op.count;
-    else if (op.kind === 'loop') sum += timesMax(op.body);
-    else if (op.kind === 'either') sum += op.ways.reduce((most, way) => most + timesMax(way), 0);
+    if (op.kind === 'verb') sum += op.count * (op.verb.value === 'pin' ? bias : 1);
+    else if (op.kind === 'loop') sum += references(op.body, bias);
+    else if (op.kind === 'either') sum += op.ways.reduce((most, way) => most + references(way, bias), 0);
   }
   return sum;
 }

@@ -7,7 +7,7 @@ export const grab_in_two = change(pin_user_pages_fast, (edit) =>
   edit
     .replace('try_grab_compound_head', (k, me, go) => {
       const folio = k.folio(me.folio);
-      if (folio.ref === 0) return go.gup_slow;
+      if (folio.ref <= 0) return go.gup_slow;
       folio.ref += me.times;
     })
     .after('try_grab_compound_head', {

@@ -23,7 +23,7 @@ export const Gup = record('Gup', {
   /** FOLL_LONGTERM: order-0 anonymous memory outside CMA and ZONE_MOVABLE is taken just the same. */
   longterm: 1,
   /** References taken at once; 1 but for scenarios that say xN. */
-  times: 17,
+  times: 22,
 });
 
 export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast() @v5.8', Gup)({
@@ -39,10 +39,10 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.folio = pte.frame;
     me.pte_write = pte.write;
   },
-  /** Adds the whole bias at once, unless the count is 0: then the page is being freed. */
+  /** Adds the whole bias at once, unless the count is 0, the page being freed, or has run over into the sign. */
   try_grab_compound_head(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.ref === 0) return go.gup_slow;
+    if (folio.ref <= 0) return go.gup_slow;
     folio.ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
   },
   /** The other half of "clear, then look; pin, then look": a changed entry means that the unmapper may not have seen this pin. */
@@ -82,7 +82,8 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     pte.ptl = 1;
     me.folio = pte.frame;
   },
-  try_grab_page(k, me) {
+  try_grab_page(k, me, go) {
+    if (k.folio(me.folio).ref <= 0) return go.pte_unmap_unlock;
     k.folio(me.folio).ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
   },
