@@ -94,7 +94,7 @@ describe('the comparison', () => {
     try {
       process.env['PATH'] = folder;
       expect(compare()).toEqual({
-        skipped: 'the comparison needs spin; install it with: apt-get install -y --no-install-recommends spin gcc libc6-dev',
+        skipped: 'the comparison needs spin and gcc; install with: apt-get install -y --no-install-recommends spin gcc libc6-dev',
       });
     } finally {
       process.env['PATH'] = path;

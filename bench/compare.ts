@@ -65,9 +65,14 @@ function missing(): string | undefined {
   if (promelaFile() === undefined)
     return 'the comparison needs bench/reference/reference.pml, which is not in the package; run it in a clone';
   const answers = (command: string, word: string): boolean => spawnSync(command, [word], { stdio: 'ignore' }).error === undefined;
-  const packages = [...(answers('spin', '-V') ? [] : ['spin']), ...(answers('gcc', '--version') ? [] : ['gcc', 'libc6-dev'])];
-  if (packages.length === 0) return undefined;
-  return `the comparison needs ${packages[0]}; install it with: apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  const programs = [
+    { name: 'spin', there: answers('spin', '-V'), packages: ['spin'] },
+    { name: 'gcc', there: answers('gcc', '--version'), packages: ['gcc', 'libc6-dev'] },
+  ].filter(({ there }) => !there);
+  if (programs.length === 0) return undefined;
+  const names = programs.map(({ name }) => name).join(' and ');
+  const packages = programs.flatMap(program => program.packages).join(' ');
+  return `the comparison needs ${names}; install with: apt-get install -y --no-install-recommends ${packages}`;
 }
 
 function inTurn(folder: string, config: string, sizes: readonly string[], runs: number): Comparison {

@@ -102,7 +102,7 @@ describe('check', () => {
     expect(code).toBe(1);
     expect(out.match(/^#1 /gm)).toHaveLength(1);
     expect(out).toMatch(/is violated on v5\.8 after \d+ transitions; the\s+same\s+on v5\.9\.\.5\.10\.7/);
-    expect(out).toMatch(/violated where holds was expected/);
+    expect(out).toMatch(/violated where holds was\s+expected/);
   });
 
   it('applies all proposals that are named', () => {

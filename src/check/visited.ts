@@ -80,32 +80,20 @@ export class Visited {
    * `kept` hears of each one's number. Gives why a new one had no room, if so: then it and those behind it are dropped.
    */
   lookUp(kept?: (state: number) => void): Full | undefined {
-    const { waiting, hashes, entries, candidates, words } = this;
+    const { waiting, hashes, entries } = this;
     this.waiting = 0;
     if (!this.makeRoom(this.count + waiting)) return 'memory';
-    const { table, states } = this;
+    const { table } = this;
     const mask = table.length - 1;
     // Independent loads first, then independent comparisons: the processor has many of them under way at once.
     for (let j = 0; j < waiting; j++) entries[j] = table[hashes[j] & mask];
     let open = 0;
     for (let j = 0; j < waiting; j++) {
-      const entry = entries[j];
-      const known = (entry & INDEX_MASK) - 1;
-      if (((entry ^ hashes[j]) & ~INDEX_MASK) === 0 && known >= 0) {
-        let x = known * words;
-        let y = j * words;
-        const end = x + words;
-        while (x < end && states[x] === candidates[y]) {
-          x++;
-          y++;
-        }
-        if (x === end) continue;
-      }
-      entries[open++] = j;
+      if (!this.is(entries[j], j)) entries[open++] = j;
     }
     for (let o = 0; o < open; o++) {
       const j = entries[o];
-      if (this.find(hashes[j], j * words) >= 0) continue;
+      if (this.knows(j)) continue;
       if (this.count >= this.statesMax) return 'states';
       const state = this.keep(j);
       if (kept !== undefined) kept(state);
@@ -113,29 +101,34 @@ export class Visited {
     return undefined;
   }
 
-  /** Where the free slot is that a new candidate would get. */
+  /** Whether an entry of the table stands for candidate j. */
+  private is(entry: number, j: number): boolean {
+    if (((entry ^ this.hashes[j]) & ~INDEX_MASK) !== 0 || entry === 0) return false;
+    const { words, states, candidates } = this;
+    let x = ((entry & INDEX_MASK) - 1) * words;
+    let y = j * words;
+    const end = x + words;
+    while (x < end && states[x] === candidates[y]) {
+      x++;
+      y++;
+    }
+    return x === end;
+  }
+
+  /** Where the candidate that `knows` did not find belongs in the table. */
   private slot = 0;
 
-  /** The number of a known candidate; -1 for a new one, and `slot` is its place. */
-  private find(hash: number, at: number): number {
-    const { words, states, table, candidates } = this;
+  /** Whether candidate j was kept before. */
+  private knows(j: number): boolean {
+    const { table } = this;
     const mask = table.length - 1;
-    let i = hash & mask;
+    let i = this.hashes[j] & mask;
     for (let entry = table[i]; entry !== 0; entry = table[i]) {
-      if (((entry ^ hash) & ~INDEX_MASK) === 0) {
-        let x = ((entry & INDEX_MASK) - 1) * words;
-        let y = at;
-        const end = x + words;
-        while (x < end && states[x] === candidates[y]) {
-          x++;
-          y++;
-        }
-        if (x === end) return (entry & INDEX_MASK) - 1;
-      }
+      if (this.is(entry, j)) return true;
       i = (i + 1) & mask;
     }
     this.slot = i;
-    return -1;
+    return false;
   }
 
   private keep(j: number): number {

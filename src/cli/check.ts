@@ -38,9 +38,9 @@ async function run(context: Context, words: readonly string[], options: Options)
   if (options.allKernels === true && options.kernel !== undefined)
     throw new UsageError('--kernel and --all-kernels exclude each other', 'leave one of them out');
 
-  const chosen = chooseScenarios(words, context.cwd);
   const named = chooseKernels((options.kernel as string[] | undefined) ?? []);
   const proposals = chooseProposals((options.with as string[] | undefined) ?? []);
+  const chosen = chooseScenarios(words, context.cwd);
   const fitting = KERNELS.filter(kernel => composes(kernel, proposals) === undefined);
   // Without a kernel's name those are meant that the proposals fit; where none is, the newest says why.
   const columns = (named ?? (fitting.length > 0 ? fitting : KERNELS.slice(-1))).map(kernel => columnOf(kernel, proposals));

@@ -30,7 +30,7 @@ export function matrixLines(sheets: readonly Sheet[], { short, ordered, unexpect
     return { title: sheets.length > 1 ? sheet.chosen.file.name : '', rows: rows.length > 0 ? rows : [none] };
   });
   const cells = groups.flatMap(({ rows }) => rows.flatMap(row => row.cells));
-  return [...gridLines({ columns, groups, ordered }, style), ...legend(cells, short, style)];
+  return [...gridLines({ columns, groups, ordered }, style), ...legend(cells, short, columns[0], style)];
 }
 
 type MarkOf = (verdict: PropertyVerdict, first: PropertyVerdict | undefined) => string;
@@ -55,7 +55,7 @@ function safety(answer: Answer, short: boolean): GridCell {
 
 const missingWord = ({ missing }: Answer): string => (missing === undefined ? 'err' : missingWords[missing]);
 
-function legend(cells: readonly GridCell[], short: boolean, { paint, columns }: Style): string[] {
+function legend(cells: readonly GridCell[], short: boolean, first: string, { paint, columns }: Style): string[] {
   const has = (mark: string) => cells.some(cell => cell.mark === mark);
   const word = (text: string) => cells.some(cell => cell.text === text);
   const parts = [
@@ -66,7 +66,7 @@ function legend(cells: readonly GridCell[], short: boolean, { paint, columns }: 
     ...(word('n/a') ? ['n/a means nothing there'] : []),
     ...(word('.') ? ['. not searched'] : []),
     ...(word('err') ? ['err see below'] : []),
-    ...(has(marks.differs) ? ['* differs from the first column'] : []),
+    ...(has(marks.differs) ? [`* differs from ${first}`] : []),
     ...(has(marks.unexpected) ? ['! not as expected'] : []),
   ];
   return parts.length === 0 ? [] : fill(parts.join('; '), columns, indent).map(paint.dim);

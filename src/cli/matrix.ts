@@ -34,9 +34,9 @@ async function run(context: Context, words: readonly string[], options: Options)
   const { missesExpectation } = await import('./verdict.js');
   const { matrixData, matrixText } = await import('./matrix-text.js');
 
-  const chosen = chooseScenarios(words, context.cwd);
   const variants = (options.with as string[] | undefined) ?? [];
   const tables = tablesOf(kernelsOf(chooseKernels((options.kernel as string[] | undefined) ?? []), variants), variants);
+  const chosen = chooseScenarios(words, context.cwd);
   // One plan for all tables, so that a search serves each of them.
   const plan = planOf(
     chosen,

@@ -42,7 +42,7 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     '  --kernel v5.8            one',
     '  --kernel v5.8,v6.1       several; --kernel may be repeated, too',
     '  --kernel v5.9..v5.18     a range in order of age',
-    '  --with early             a proposal on top; an upstream commit can be named, too',
+    '  --with early             a proposal on top, or an upstream commit',
     '  --with v1 --with early   both',
     '',
     'A verdict for one kernel is taken from the search of another when both have the',
@@ -58,7 +58,7 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     '  ?      inconclusive: a bound was hit first',
     '  n/a    the scenario means nothing there',
     '  .      not searched',
-    '  *      differs from the first column of the row',
+    '  *      differs from the first kernel or proposal',
     '  !      not what the scenario file expects',
   ],
 };

@@ -14,6 +14,7 @@ import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e3
 import { c_c24d37322548 } from './commits/c24d37322548.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
+import { d84887739d5c } from './commits/d84887739d5c.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
 import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
@@ -34,7 +35,7 @@ const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, c_c24d37322548];
 const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2];
-const V6_5 = [...V6_1, d824ec2a1546, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866];
+const V6_5 = [...V6_1, d84887739d5c, d824ec2a1546, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866];
 const V6_12 = [...V6_5, adef440691ba, swap_in_maps_writable];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c662df3e5c376, lazyfree_kept];

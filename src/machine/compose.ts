@@ -82,7 +82,8 @@ class Draft {
         const earlier = this.replacedBy.get(edit.at);
         if (earlier !== undefined && !change.needs.includes(earlier.change))
           throw new ComposeError(
-            `${id} and ${earlier.id} both replace ${this.path.name}.${labelName(edit.at)}: see the path through ${earlier.id} to say which comes last`,
+            `${id} and ${earlier.id} both replace ${this.path.name}.${labelName(edit.at)}: ` +
+              `see the path through ${earlier.id} to say which comes last`,
           );
         this.replacedBy.set(edit.at, { change, id });
         this.body[at] = edit.body;

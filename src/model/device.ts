@@ -68,5 +68,5 @@ export const Device = record('Device', {
   /** Pages in its secondary page tables, a bit each. */
   mirrored: 4,
   /** Invalidations of its process that have started and not ended (mmu_notifier_count). */
-  invalidating: 2,
+  invalidating: 4,
 });

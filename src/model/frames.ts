@@ -33,6 +33,7 @@ export class Frames extends State {
     const folio = this.folios[frame];
     this.observe(See.LIVE, this.pinsOn(frame) !== 0 || this.mappedAnywhere(frame));
     const { at } = folio;
+    if (folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1) throw new Error(`frame ${frame} is freed while it is in use`);
     this.u.fill(0, at, at + Folio.words);
   }
 
@@ -102,6 +103,15 @@ export class Frames extends State {
     this.observe(See.CNT, slot.map === 0);
     if (slot.map > 0) slot.map--;
     this.forgetSlot(n);
+  }
+
+  /** mm/swapfile.c:free_swap_and_cache(): an entry goes, and with it a page of the swap cache that nobody maps, if its lock can be had. */
+  free_swap_and_cache(n: number): void {
+    this.swap_free(n);
+    const { frame, map } = this.slots[n];
+    if (frame === 0 || map > 0) return;
+    const folio = this.folios[frame];
+    if (folio.locked === 0 && folio.mapcount === 0) this.try_to_free_swap(frame);
   }
 
   /** swapcache_free(): the cache gives its reservation up. */

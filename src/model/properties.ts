@@ -15,6 +15,7 @@ export const enum See {
   keptPinned,
   wroteOutPinned,
   pinCleared,
+  staleRead,
   deadlock,
 }
 
@@ -143,6 +144,14 @@ export const PROPERTIES: readonly Property[] = [
     always: false,
     says: 'no pin is taken on a page through an entry that maps another page, or none, when the pin is complete',
     when: 'a pin is complete',
+  },
+  {
+    name: 'stale-read',
+    bit: See.staleRead,
+    kind: 'never',
+    always: false,
+    says: 'no CPU reads through a TLB entry of a page that reclaim has given up and another thread has faulted in anew and written',
+    when: 'a read through an entry whose address means another page by now',
   },
   {
     name: 'deadlock',

@@ -29,4 +29,6 @@ export const Pte = record('Pte', {
   expected: CONTENT,
   /** Ghost: MADV_FREE was asked for and nothing written since, so a read may return zeroes instead. */
   freed: 1,
+  /** Ghost: given up by request and not flushed yet: what a stale entry still reads or writes is nobody's any more. */
+  zapping: 1,
 });

@@ -55,6 +55,7 @@ export class Translations extends Frames {
 
   /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */
   replacedByRequest(mm: number, page: number): void {
+    this.ptes[mm][page].zapping = this.ptes[mm][page].stale === 0 ? 0 : 1;
     this.ptes[mm][page].expected = ZEROES;
     this.ptes[mm][page].freed = 0;
     for (let d = 0; d < this.pins.length; d++)
@@ -77,6 +78,7 @@ export class Translations extends Frames {
     pte.stale = 0;
     pte.stale_write = 0;
     pte.stale_cpus = 0;
+    pte.zapping = 0;
   }
 
   /** One CPU's TLB no longer has the stale entry: it looked at the page table again. */
@@ -94,6 +96,7 @@ export class Translations extends Frames {
           pte.stale = 0;
           pte.stale_write = 0;
           pte.stale_cpus = 0;
+          pte.zapping = 0;
         }
   }
 }

@@ -17,6 +17,14 @@ export class World extends Translations {
     const pte = this.ptes[mm][page];
     const gone = folio.page !== page + 1;
     this.observe(See.LIVE, gone);
+    if (pte.zapping === 1 && pte.frame !== frame) {
+      if (write && folio.page !== 0) folio.content = content;
+      return write ? content : folio.content;
+    }
+    if (!write && !gone && this.movedOn(mm, page, frame)) {
+      this.observe(See.staleRead, !this.mayRead(mm, page, folio.content));
+      return folio.content;
+    }
     this.checkPins(mm, page, frame);
     if (write) {
       const value = this.distinct(content, pte.expected);
@@ -27,12 +35,9 @@ export class World extends Translations {
     }
     const found = folio.content;
     if (gone) return found;
-    if (pte.freed === 1 && found === ZEROES) {
-      pte.expected = ZEROES;
-      pte.freed = 0;
-    }
-    const wrong = found !== pte.expected;
-    const foreign = wrong && this.expectedElsewhere(mm, page, found);
+    const wrong = !this.mayRead(mm, page, found);
+    const written = found > this.shape.pages.length;
+    const foreign = wrong && written && this.expectedElsewhere(mm, page, found);
     if (this.shape.mms > 1) this.observe(See.PRIV, foreign);
     this.observe(See.DIRT, wrong && !foreign);
     return found;
@@ -40,14 +45,22 @@ export class World extends Translations {
 
   /** A read of the zero page: right where nothing was written, or all was given up. */
   readZero(mm: number, page: number): number {
-    const pte = this.ptes[mm][page];
-    if (pte.freed === 1) {
-      pte.expected = ZEROES;
-      pte.freed = 0;
-    }
     this.checkPins(mm, page, 0);
-    this.observe(See.DIRT, pte.expected !== ZEROES);
+    this.observe(See.DIRT, !this.mayRead(mm, page, ZEROES));
     return ZEROES;
+  }
+
+  /** A clean page was unmapped and given up, and its address means another one; this CPU's TLB has not been flushed yet. */
+  private movedOn(mm: number, page: number, frame: number): boolean {
+    const pte = this.ptes[mm][page];
+    if (pte.stale !== frame) return false;
+    return pte.frame !== 0 ? pte.frame !== frame : pte.swap !== 0 && this.slots[pte.swap].frame !== frame;
+  }
+
+  /** What a read here may return: the last write, or zeroes where MADV_FREE was asked for. */
+  private mayRead(mm: number, page: number, found: number): boolean {
+    const pte = this.ptes[mm][page];
+    return found === pte.expected || (pte.freed === 1 && found === ZEROES);
   }
 
   /** Every pin taken through (mm, page) has to be on the frame that an access there reaches. */
@@ -81,7 +94,7 @@ export class World extends Translations {
     const reached = pin.orphan === 1 ? false : pte.ptl === 1 || this.reachedBy(mm, page) === pin.frame;
     if (pin.orphan === 0) this.observe(See.COH, !reached);
     if (!write) {
-      if (reached && !gone) this.observe(See.DIRT, folio.content !== pte.expected);
+      if (reached && !gone) this.observe(See.DIRT, !this.mayRead(mm, page, folio.content));
       return folio.content;
     }
     const value = this.distinct(content, folio.content);
@@ -115,6 +128,20 @@ export class World extends Translations {
       if (devices[d].mm === mm && devices[d].kind.client === Client.mirror) this.devices[d].invalidating--;
   }
 
+  /** References and mappings are those of the owners, when no thread is at work. */
+  private adds(frame: number): boolean {
+    let mapped = 0;
+    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) mapped++;
+    const folio = this.folios[frame];
+    return folio.ref >>> 0 === this.owners(frame) >>> 0 && folio.mapcount === mapped;
+  }
+
+  private entriesOf(slot: number): number {
+    let entries = 0;
+    for (const row of this.ptes) for (const pte of row) if (pte.swap === slot) entries++;
+    return entries;
+  }
+
   /** The reference count that a frame's owners add up to, when no thread is at work. */
   owners(frame: number): number {
     const folio = this.folios[frame];
@@ -128,7 +155,7 @@ export class World extends Translations {
   rest(stuck: boolean): void {
     this.observe(See.deadlock, stuck);
     if (stuck) return;
-    for (let n = 1; n <= this.shape.frames; n++)
-      if (this.folios[n].page !== 0) this.observe(See.CNT, this.folios[n].ref !== this.owners(n));
+    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page !== 0) this.observe(See.CNT, !this.adds(n));
+    for (let n = 1; n <= this.shape.slots; n++) this.observe(See.CNT, this.slots[n].map !== this.entriesOf(n));
   }
 }

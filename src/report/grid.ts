@@ -1,5 +1,5 @@
-// A grid: rows of short answers over many columns. It gets narrower in steps: neighbours that agree everywhere become one column,
-// a grid of few rows is turned on its side, then titles stand on several lines, then the columns are dealt out over several grids. No line is ever wrapped.
+// A grid: rows of short answers over many columns. No line is ever wrapped; it gets narrower in steps: neighbours that agree everywhere
+// become one column, few rows become columns, titles stand on several lines, and the columns are dealt out over several grids.
 import type { Paint, Style } from './colour.js';
 import { cut } from './wrap.js';
 

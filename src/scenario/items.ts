@@ -108,7 +108,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const keep =
     result === undefined
       ? undefined
-      : (_k: World, me: { content: number }): void => {
+      : (_k: World, me: { content: number; segv?: number }): void => {
+          if (me.segv === 1) return;
           result.known = 1;
           result.value = me.content;
         };

@@ -49,11 +49,11 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const pte = k.pte(mm, page);
       switch (condition.is) {
         case 'none':
-          return () => pte.frame === 0 && pte.swap === 0;
+          return () => pte.frame === 0 && pte.swap === 0 && pte.zero === 0;
         case 'swap':
           return () => pte.swap !== 0;
         case 'ro':
-          return () => pte.frame !== 0 && pte.write === 0;
+          return () => pte.zero === 1 || (pte.frame !== 0 && pte.write === 0);
         case 'rw':
           return () => pte.frame !== 0 && pte.write === 1;
         default:

@@ -3,14 +3,7 @@ import { change } from '../../machine/index.js';
 import { change_pte_range } from '../../model/index.js';
 import { commit } from '../commit.js';
 
-export const c64fe24a3e05e = commit(
-  {
-    id: '64fe24a3e05e',
-    subject: 'mm/mprotect: try avoiding write faults for exclusive anonymous pages when changing protection',
-    since: 'v6.0',
-    says: 'After mprotect(PROT_READ | PROT_WRITE) a dirty exclusive page is writable without a fault.',
-  },
-  change(change_pte_range, (edit) =>
+export const writable_again = change(change_pte_range, (edit) =>
     edit.after('ptep_modify_prot_commit', {
       can_change_pte_writable(k, me) {
         const pte = k.pte(me.mm, me.page);
@@ -18,5 +11,14 @@ export const c64fe24a3e05e = commit(
         if (k.folio(pte.frame).anon_exclusive === 1) pte.write = 1;
       },
     }),
-  ),
+  );
+
+export const c64fe24a3e05e = commit(
+  {
+    id: '64fe24a3e05e',
+    subject: 'mm/mprotect: try avoiding write faults for exclusive anonymous pages when changing protection',
+    since: 'v6.0',
+    says: 'After mprotect(PROT_READ | PROT_WRITE) a dirty exclusive page is writable without a fault.',
+  },
+  writable_again,
 );

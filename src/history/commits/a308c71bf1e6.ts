@@ -1,10 +1,11 @@
 // v5.9: GUP for reading no longer breaks COW first, so it may return a page that is shared.
-import { change } from '../../machine/index.js';
+import { change, done } from '../../machine/index.js';
 import { pin_user_pages_fast } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 const no_forced_cow = change(pin_user_pages_fast, (edit) =>
-  edit.replace('should_force_cow_break', (_k, me) => {
+  edit.replace('should_force_cow_break', (k, me) => {
+    if (k.pin(me.device, me.page).frame !== 0) return done;
     me.want_write = me.write;
   }),
 );

@@ -39,8 +39,10 @@ const exclusive_is_reused = change(local_batch_is_drained.path, (edit) =>
       },
     })
     .before('unlock_page', {
-      page_move_anon_rmap(k, me) {
-        k.folio(me.folio).anon_exclusive = 1;
+      SetPageAnonExclusive(k, me) {
+        const folio = k.folio(me.folio);
+        folio.anon_exclusive = 1;
+        folio.anon_vma = 1 << me.mm;
       },
     }),
 );
@@ -130,7 +132,7 @@ const copy_for_unsharing = change(copies_are_exclusive.path, (edit) =>
   edit.replace('set_pte_at_notify', (k, me) => {
     const pte = k.pte(me.mm, me.page);
     pte.frame = me.new_page;
-    pte.write = me.unshare === 1 ? 0 : 1;
+    pte.write = me.unshare === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.unshare === 1 ? 0 : 1;
   }),
 );
@@ -217,7 +219,7 @@ export const c1493a1913e34 = commit(
     id: '1493a1913e34',
     subject: 'mm/swap: remember PG_anon_exclusive via a swp pte bit',
     since: 'v5.19',
-    series: SERIES,
+    series: 'COW fixes part 3',
     says: 'A page swapped out as exclusive comes back as exclusive, so that even FOLL_GET users keep their page.',
   },
   entry_remembers,

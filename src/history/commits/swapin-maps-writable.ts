@@ -5,8 +5,8 @@ import { swap_in_trusts_entry } from './anon-exclusive.js';
 
 export const swap_in_maps_writable = commit(
   {
-    id: 'swap-in-writable',
-    subject: 'do_swap_page() maps an exclusive page writable on a read fault too (read in 6.12; the commit was not looked up)',
+    id: 'c18160dba5ff',
+    subject: 'mm: swap: reuse exclusive folio directly instead of wp page faults',
     since: 'v6.11',
     says: 'Swap-in for reading maps an exclusive page writable and clean: GUP-fast may then pin a clean page, and no write fault follows.',
   },
@@ -16,7 +16,7 @@ export const swap_in_maps_writable = commit(
       pte.frame = me.folio;
       pte.swap = 0;
       pte.swap_exclusive = 0;
-      pte.write = me.exclusive === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
+      pte.write = me.exclusive === 1 && me.unuse === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
       pte.dirty = me.reuse;
     }),
   ),

@@ -33,6 +33,7 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
       return done;
     }
     if (pte.zero === 1 && pte.none === 0 && me.write === 0) {
+      k.refill(me.mm, me.page, me.cpu);
       me.content = k.readZero(me.mm, me.page);
       return done;
     }
@@ -51,7 +52,7 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     const pte = k.pte(me.mm, me.page);
     const { frame } = me;
     me.frame = 0;
-    const present = pte.frame === frame && pte.write === 1;
+    const present = pte.frame === frame && pte.write === 1 && pte.dirty === 1 && pte.none === 0;
     const stale = pte.stale === frame && pte.stale_write === 1 && ((pte.stale_cpus >>> me.cpu) & 1) === 1;
     if (!present && !stale) return go.walk;
     me.content = k.cpu(me.mm, me.page, frame, true, me.content);

@@ -4,7 +4,7 @@ import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_wp_page } from './do_wp_page.js';
 
-export const SwapFault = record('SwapFault', { mm: MM, page: PAGE, write: 1, orig_swap: SLOT, exclusive: 1, folio: FRAME, reuse: 1, wp: 1 });
+export const SwapFault = record('SwapFault', { mm: MM, page: PAGE, write: 1, orig_swap: SLOT, exclusive: 1, folio: FRAME, reuse: 1, wp: 1, unuse: 1 });
 
 export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)({
   /** A reference is taken without any lock; a page that is being freed (count frozen at 0) is waited out. */
@@ -61,7 +61,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.swap !== me.orig_swap) return go.out_page;
+    if (pte.swap !== me.orig_swap || pte.swap_exclusive !== me.exclusive) return go.out_page;
     pte.ptl = 1;
   },
   /** Counts mappings and swap entries, never references: a page that only this entry names is ours to write, pinned or not. */
@@ -78,7 +78,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     pte.frame = me.folio;
     pte.swap = 0;
     pte.swap_exclusive = 0;
-    pte.write = me.reuse;
+    pte.write = me.reuse === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.reuse;
   },
   do_page_add_anon_rmap(k, me) {

@@ -46,12 +46,16 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
       else if (k.shape.stableWrites) return go.unlock_page_and_copy;
     }
   },
+  /** All ours: the rmap walk need not look at relatives any more. */
+  page_move_anon_rmap(k, me) {
+    k.folio(me.folio).anon_vma = 1 << me.mm;
+  },
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;
   },
   wp_page_reuse(k, me) {
     const pte = k.pte(me.mm, me.page);
-    pte.write = 1;
+    pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
     k.observe(See.needlessCopy, false);
   },

@@ -1,12 +1,12 @@
 // MADV_FREE: the process no longer needs the contents, unless it writes again before reclaim comes by.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { FRAME, MM, PAGE } from '../folio.js';
+import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { ERRNO, Errno } from '../vma.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME, error: ERRNO });
+export const Free = record('Free', { mm: MM, page: PAGE, folio: FRAME, swap: SLOT, error: ERRNO });
 
 export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range() @v5.8', Free)({
   mmap_read_lock(k, me) {
@@ -25,10 +25,12 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0) return go.mmu_notifier_invalidate_range_end;
+    if (pte.frame === 0 && pte.swap === 0) return go.mmu_notifier_invalidate_range_end;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
     me.folio = pte.frame;
+    me.swap = pte.swap;
+    if (pte.frame === 0) return go.pte_clear_not_present_full;
   },
   /** A page that others map too, that is locked, or that will not leave the swap cache, is left alone. */
   trylock_page(k, me, go) {
@@ -65,7 +67,23 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;
   },
-  pte_unmap_unlock(k, me) {
+  pte_unmap_unlock(k, me, go) {
+    k.pte(me.mm, me.page).ptl = 0;
+    return go.mmu_notifier_invalidate_range_end;
+  },
+
+  /** What is in swap only is thrown away at once. */
+  pte_clear_not_present_full(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    pte.swap = 0;
+    pte.swap_exclusive = 0;
+    k.mayBecomeZero(me.mm, me.page);
+  },
+  free_swap_and_cache(k, me) {
+    k.free_swap_and_cache(me.swap);
+    me.swap = 0;
+  },
+  pte_unmap_unlock_swap(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
   },
   mmu_notifier_invalidate_range_end: calls(Free)(mmu_notifier_invalidate_range_end, (me, to) => {

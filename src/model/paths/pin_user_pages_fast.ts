@@ -28,7 +28,9 @@ export const Gup = record('Gup', {
 
 export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast() @v5.8', Gup)({
   /** 5.8 wants a writable entry for reads too: the early COW break of 17839856fd58. */
-  should_force_cow_break(_k, me) {
+  should_force_cow_break(k, me) {
+    // What it holds already it need not take again.
+    if (k.pin(me.device, me.page).frame !== 0) return done;
     me.want_write = me.fast_only === 1 ? me.write : 1;
   },
 
@@ -70,11 +72,13 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   },
   /** Under the PTL, so that no recheck is needed. */
   follow_page_pte(k, me, go) {
-    me.folio = 0;
-    me.pte_write = 0;
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) {
+    me.folio = 0;
+    me.pte_write = 0;
+    // FOLL_COW: a write fault that was forced on a read-only mapping has made the page ours, if not writable.
+    const cow_broken = me.write === 0 && pte.dirty === 1 && !k.allows(me.mm, me.page, 1);
+    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0 && !cow_broken)) {
       // The zero page is never pinned here: it is written to first (docs/fidelity.md).
       if (pte.zero === 1) me.want_write = 1;
       return go.faultin_page;

@@ -6,7 +6,7 @@ import { handle_pte_fault } from './handle_pte_fault.js';
 import { split_vma } from './split_vma.js';
 
 /** lock: 0 only populates (MADV_POPULATE_WRITE). */
-export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, folio: FRAME });
+export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME });
 
 export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
   mmap_write_lock(k, me, go) {
@@ -28,18 +28,22 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
     if (pte.ptl === 1) return wait;
     const vma = k.vma(me.mm, me.page);
     const writable = vma.readonly === 0 && vma.none === 0;
+    me.write = writable ? 1 : 0;
     if (pte.frame === 0 || (writable && pte.write === 0)) return go.faultin_page;
+    pte.ptl = 1;
     me.folio = pte.frame;
   },
+  /** Under the PTL, so that the page is still mapped. */
   mlock_vma_page(k, me) {
     if (me.lock === 1) k.folio(me.folio).mlocked = 1;
+    k.pte(me.mm, me.page).ptl = 0;
     k.mmap_read_unlock(me.mm);
     return done;
   },
   faultin_page: calls(Populate)(handle_pte_fault, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
-    to.write = 1;
+    to.write = me.write;
   }),
   retry: { local: (_me, go) => go.follow_page_mask },
 });

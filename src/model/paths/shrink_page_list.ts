@@ -79,6 +79,8 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   PageDirty(k, me, go) {
     me.unmapped = 0;
     if (k.folio(me.folio).dirty === 0) return go.lazyfree;
+    // page_is_file_lru(): dirtied after MADV_FREE and not mapped any more.
+    if (k.folio(me.folio).swapbacked === 0) return go.activate_locked;
   },
   /** A writable entry may linger in a TLB: no store may come after the I/O has begun. */
   try_to_unmap_flush_dirty(k, me) {
@@ -99,10 +101,15 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   set_page_writeback(k, me) {
     k.folio(me.folio).writeback = 1;
   },
-  /** PAGE_SUCCESS: the I/O is on its way, the page goes back to its list. */
-  unlock_written(k, me, go) {
+  /** PAGE_SUCCESS: the I/O is on its way. */
+  unlock_written(k, me) {
     k.folio(me.folio).locked = 0;
-    return go.keep;
+  },
+  /** A device that is fast has written it by now: it can be freed in the same pass. */
+  trylock_page_again(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.writeback === 1 || folio.dirty === 1 || folio.locked === 1) return go.keep;
+    folio.locked = 1;
   },
 
   lazyfree(k, me, go) {

@@ -40,7 +40,8 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
   mlock_vma_page(k, me, go) {
-    if (k.folio(me.folio).mlocked === 0) return;
+    if (k.vma(me.mm, me.page).locked === 0) return;
+    k.folio(me.folio).mlocked = 1;
     me.ret = 0;
     return go.page_vma_mapped_walk_done;
   },

@@ -2,24 +2,41 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
-import { handle_pte_fault } from './handle_pte_fault.js';
+import { do_swap_page } from './do_swap_page.js';
 
-export const Unuse = record('Unuse', { mm: MM, page: PAGE, slot: SLOT, folio: FRAME });
+export const Unuse = record('Unuse', { mm: MM, page: PAGE, slot: SLOT, exclusive: 1, folio: FRAME });
 
 export const try_to_unuse = path('mm/swapfile.c:try_to_unuse() @v5.8', Unuse)({
-  /** unuse_pte(): a read fault stands for it, which maps the page the same way. */
-  unuse_pte_range(k, me, go) {
-    if (k.pte(me.mm, me.page).swap === 0) return go.find_next_to_unuse;
+  mmap_read_lock(k, me) {
+    if (!k.mmap_read_trylock(me.mm)) return wait;
   },
-  unuse_pte: calls(Unuse)(handle_pte_fault, (me, to) => {
+  unuse_pte_range(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.swap === 0) return go.mmap_read_unlock;
+    me.slot = pte.swap;
+    me.exclusive = pte.swap_exclusive;
+  },
+  /** A read fault stands for it, but that the entry gets the mapping's own protection: no write permission in private memory. */
+  unuse_pte: calls(Unuse)(do_swap_page, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.orig_swap = me.slot;
+    to.exclusive = me.exclusive;
+    to.unuse = 1;
+    me.slot = 0;
+    me.exclusive = 0;
   }),
+  again: { local: (_me, go) => go.unuse_pte_range },
+  mmap_read_unlock(k, me) {
+    k.mmap_read_unlock(me.mm);
+  },
   find_next_to_unuse(k, me) {
-    me.slot = k.cachedSlot();
-    if (me.slot === 0) return done;
-    me.folio = k.slot(me.slot).frame;
-    k.folio(me.folio).ref++;
+    const slot = k.cachedSlot();
+    if (slot === 0) return done;
+    const { frame } = k.slot(slot);
+    if (k.folio(frame).ref === 0) return wait;
+    me.folio = frame;
+    k.folio(frame).ref++;
   },
   lock_page(k, me) {
     const folio = k.folio(me.folio);

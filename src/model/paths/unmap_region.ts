@@ -1,4 +1,4 @@
-// munmap(), and a new mapping at the same address.
+// munmap(), or a new mapping over the old one.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { MM, PAGE } from '../folio.js';
@@ -15,24 +15,33 @@ export const unmap_region = path('mm/mmap.c:unmap_region() @v5.8', Unmapping)({
     to.mm = me.mm;
     to.page = me.page;
   }),
-  /** The mapping is gone for everybody; what is left to do needs the lock for reading only. */
+  /** Pages are munlocked; the mapping is gone for everybody, and what is left to do needs the lock for reading only. */
   detach_vmas_to_be_unmapped(k, me) {
-    k.vma(me.mm, me.page).gone = 1;
+    const vma = k.vma(me.mm, me.page);
+    const { frame } = k.pte(me.mm, me.page);
+    if (vma.locked === 1 && frame !== 0) k.folio(frame).mlocked = 0;
+    vma.locked = 0;
+    if (me.again === 1) return;
+    vma.gone = 1;
     k.mmap_write_downgrade(me.mm);
   },
   zap_pte_range: calls(Unmapping)(zap_pte_range, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
   }),
+  mapped_again: { local: (me, go) => (me.again === 1 ? go.mmap_region : go.mmap_read_unlock) },
   mmap_read_unlock(k, me) {
     k.mmap_read_unlock(me.mm);
-    if (me.again === 0) return done;
+    return done;
   },
+  /** MAP_FIXED: nobody sees the address without a mapping, because the lock is held for writing throughout. */
   mmap_region(k, me) {
-    if (!k.mmap_write_trylock(me.mm)) return wait;
     const vma = k.vma(me.mm, me.page);
     vma.gone = 0;
-    vma.locked = 0;
+    vma.none = 0;
+    vma.readonly = 0;
+    vma.guard = 0;
+    vma.split = 0;
     k.mmap_write_unlock(me.mm);
     return done;
   },

@@ -11,7 +11,8 @@ export const userptr_mn_invalidate_range_start = path(
   'drivers/gpu/drm/i915/gem/i915_gem_userptr.c:userptr_mn_invalidate_range_start() @v5.8',
   Invalidate,
 )({
-  cancel_userptr(k, me) {
+  interval_tree_iter_first(k, me) {
+    if (k.pin(me.device, me.page).frame === 0) return done;
     k.observe(See.deviceWaits, k.devices[me.device].busy === 1);
   },
   /** Waits for the GPU. */
@@ -28,7 +29,7 @@ export const userptr_mn_invalidate_range_start = path(
     if (folio.locked === 0) folio.dirty = 1;
   },
   unpin_user_page(k, me) {
-    k.unpin(me.device, me.page);
+    if (k.pin(me.device, me.page).frame === me.folio) k.unpin(me.device, me.page);
     return done;
   },
 });

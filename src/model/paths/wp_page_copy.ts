@@ -31,7 +31,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
     const users = old.mapcount + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
-    k.observe(See.needlessCopy, users <= 1);
+    if (me.unshare === 0) k.observe(See.needlessCopy, users <= 1);
   },
   ptep_clear(k, me) {
     k.clearPte(me.mm, me.page);
@@ -50,7 +50,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   set_pte_at_notify(k, me) {
     const pte = k.pte(me.mm, me.page);
     pte.frame = me.new_page;
-    pte.write = 1;
+    pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
   },
   /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */

@@ -53,14 +53,8 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
 
   /** A page in the swap cache that nobody else maps goes too, if its lock can be had. */
   free_swap_and_cache(k, me) {
-    k.swap_free(me.swap);
-  },
-  __try_to_reclaim_swap(k, me) {
-    const { frame, map } = k.slot(me.swap);
+    k.free_swap_and_cache(me.swap);
     me.swap = 0;
-    if (frame === 0 || map > 0) return;
-    const folio = k.folio(frame);
-    if (folio.locked === 0 && folio.mapcount === 0) k.try_to_free_swap(frame);
   },
   unlock_empty(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
