@@ -84,7 +84,7 @@ function noteLines(sheet: Sheet, verdict: PropertyVerdict, { paint, columns }: S
   const lines: string[] = [];
   if (contradicts(verdict)) lines.push(...fill(expectationText(verdict), columns, indent).map(paint.bad));
   if (name === 'exists') lines.push(indent + observation(sheet.chosen.file.name, verdict));
-  const count = kind === 'sometimes' ? `seen ${countText(seen)} of ${times(met)}` : `asked ${times(met)}, seen ${times(seen)}`;
+  const count = kind === 'sometimes' ? `seen ${countText(seen)} of ${countText(met)} times` : `asked ${times(met)}, seen ${times(seen)}`;
   const expected = verdict.expected === undefined || contradicts(verdict) ? '' : 'as expected; ';
   if (isVacuous(verdict)) lines.push(...fill(`${expected}warning: never exercised; not once: ${when}`, columns, indent).map(paint.unsure));
   else lines.push(...fill(`${expected}${count}: ${when}`, columns, indent).map(paint.dim));

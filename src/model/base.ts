@@ -11,6 +11,7 @@ import { do_swap_page } from './paths/do_swap_page.js';
 import { do_wp_page } from './paths/do_wp_page.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
+import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
@@ -53,6 +54,7 @@ export const BASE: readonly AnyPath[] = [
   try_to_unmap_one,
   mmu_notifier_invalidate_range_start,
   mmu_notifier_invalidate_range_end,
+  i915_gem_userptr_put_pages,
   userptr_mn_invalidate_range_start,
   i915_gem_userptr_invalidate,
   kvm_mmu_notifier_invalidate_range_start,

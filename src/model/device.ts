@@ -65,6 +65,8 @@ export const Pin = record('Pin', {
 export const Device = record('Device', {
   /** A job runs: the notifier callback of an i915 waits for its end. */
   busy: 1,
+  /** obj->mm.lock of an i915 object. */
+  mutex: 1,
   /** Pages in its secondary page tables, a bit each. */
   mirrored: 4,
   /** Invalidations of its process that have started and not ended (mmu_notifier_count). */

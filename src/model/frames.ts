@@ -33,7 +33,7 @@ export class Frames extends State {
     const folio = this.folios[frame];
     this.observe(See.LIVE, this.pinsOn(frame) !== 0 || this.mappedAnywhere(frame));
     const { at } = folio;
-    if (folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1) throw new Error(`frame ${frame} is freed while it is in use`);
+    this.observe(See.CNT, folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1);
     this.u.fill(0, at, at + Folio.words);
   }
 

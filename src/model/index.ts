@@ -12,6 +12,7 @@ export { do_swap_page } from './paths/do_swap_page.js';
 export { do_wp_page } from './paths/do_wp_page.js';
 export { handle_pte_fault } from './paths/handle_pte_fault.js';
 export { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
+export { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
 export { job } from './paths/job.js';
 export { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 export { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';

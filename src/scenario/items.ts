@@ -2,10 +2,12 @@
 import type { AnyPath, Item } from '../machine/index.js';
 import {
   bio_iov_iter_get_pages,
+  Client,
   change_pte_range,
   clear_refs_pte_range,
   cpu_access,
   dma,
+  i915_gem_userptr_put_pages,
   job,
   kvm_mmu_map,
   madvise_cold_or_pageout_pte_range,
@@ -173,8 +175,12 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     }
     case 'get':
       return make(pin_user_pages_fast, { device, mm, page, write: has('write') ? 1 : 0, get: 1, times: op.count });
-    case 'unpin':
-      return make(unpin_user_page, { device, page, make_dirty: has('dirty') ? 1 : 0 });
+    case 'unpin': {
+      // The driver of an i915 shares this with its notifier callback.
+      const { client } = world.shape.devices[device].kind;
+      const put = client === Client.i915_unpins || client === Client.i915_keeps ? i915_gem_userptr_put_pages : unpin_user_page;
+      return make(put, { device, page, make_dirty: has('dirty') ? 1 : 0 });
+    }
     case 'dma':
       return make(dma, { device, page, write: has('write') ? 1 : 0, content });
     case 'map':

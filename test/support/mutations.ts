@@ -6,6 +6,7 @@ import { change, done, wait } from '../../src/machine/index.js';
 import {
   do_anonymous_page,
   do_swap_page,
+  i915_gem_userptr_put_pages,
   pin_user_pages_fast,
   shrink_page_list,
   try_to_unmap_one,
@@ -195,6 +196,19 @@ export const MUTATIONS: readonly Mutation[] = [
         const pte = k.pte(me.mm, me.page);
         if (pte.swap !== me.orig_swap) return go.out_page;
         pte.ptl = 1;
+      }),
+    ),
+  ),
+  mutation(
+    'lock_page in the callback',
+    'The i915 callback sleeps for the page lock that reclaim holds while it waits for the callback.',
+    'v5.8',
+    ['i915-gives-its-pages-back', 'deadlock'],
+    change(i915_gem_userptr_put_pages, edit =>
+      edit.replace('trylock_page', (k, me) => {
+        const folio = k.folio(me.folio);
+        if (folio.locked === 1) return wait;
+        folio.dirty = 1;
       }),
     ),
   ),
