@@ -85,6 +85,23 @@ describe('the answers for people', () => {
     expect(Object.keys(data)).toEqual(['package', 'model', 'kernel', 'node']);
   });
 
+  it('make a manual page that man understands, with every flag', () => {
+    const { code, out } = pinproof(['help', 'man']);
+    expect(code).toBe(0);
+    for (const flag of ['--kernel', '--with', '--json', '--emit', '--config']) expect(out).toContain(flag.replace(/-/g, '\\-'));
+    for (const line of out.split('\n').filter(line => line.startsWith('.'))) expect(line).toMatch(/^\.(TH|SH|SS|TP|PP|B|BR|I|RI|in)\b/);
+  });
+
+  it('make a schema that has every entry and every known word', () => {
+    const schema = JSON.parse(pinproof(['help', 'schema']).out);
+    expect(schema.required).toEqual(['asks', 'memory', 'threads']);
+    expect(schema.properties.never.items.anyOf[0].enum).toContain('useless-invalidation');
+    expect('uring').toMatch(new RegExp(schema.properties.devices.additionalProperties.pattern));
+    const [operation] = schema.$defs.operations.items.anyOf;
+    expect('pin A write longterm').toMatch(new RegExp(operation.pattern));
+    expect('pinn A').not.toMatch(new RegExp(operation.pattern));
+  });
+
   it('end without a word when nobody reads on', async () => {
     const { spawnSync } = await import('node:child_process');
     const program = new URL('../bin/pinproof.js', import.meta.url).pathname;

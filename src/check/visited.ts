@@ -93,7 +93,7 @@ export class Visited {
     }
     for (let o = 0; o < open; o++) {
       const j = entries[o];
-      if (this.knows(j)) continue;
+      if (this.numberOf(j) >= 0) continue;
       if (this.count >= this.statesMax) return 'states';
       const state = this.keep(j);
       if (kept !== undefined) kept(state);
@@ -115,20 +115,26 @@ export class Visited {
     return x === end;
   }
 
-  /** Where the candidate that `knows` did not find belongs in the table. */
+  /** The number of the state whose packed words are in place as the first candidate; -1: it is not known. Only while none waits. */
+  find(hash: number): number {
+    this.hashes[0] = hash;
+    return this.numberOf(0);
+  }
+
+  /** Where the candidate that `numberOf` did not find belongs in the table. */
   private slot = 0;
 
-  /** Whether candidate j was kept before. */
-  private knows(j: number): boolean {
+  /** The number under which candidate j was kept before, or -1. */
+  private numberOf(j: number): number {
     const { table } = this;
     const mask = table.length - 1;
     let i = this.hashes[j] & mask;
     for (let entry = table[i]; entry !== 0; entry = table[i]) {
-      if (this.is(entry, j)) return true;
+      if (this.is(entry, j)) return (entry & INDEX_MASK) - 1;
       i = (i + 1) & mask;
     }
     this.slot = i;
-    return false;
+    return -1;
   }
 
   private keep(j: number): number {

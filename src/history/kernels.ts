@@ -20,6 +20,7 @@ import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
+import { directReclaim } from './options/direct-reclaim.js';
 import { PROPOSALS } from './proposals/thread.js';
 
 export interface Kernel {
@@ -78,9 +79,9 @@ export interface Composed {
 }
 
 /** A kernel with proposals. One that the kernel has already adds nothing and is not named. */
-export function composed(kernel: Kernel, proposals: readonly Commit[] = []): Composed {
+export function composed(kernel: Kernel, proposals: readonly Commit[] = [], options: readonly Commit[] = []): Composed {
   const fresh = proposals.filter(proposal => !kernel.commits.includes(proposal));
-  const series = [...kernel.commits, ...fresh];
+  const series = [...kernel.commits, ...fresh, ...options];
   const alias = new Map([['i915', 'i915@v5.8']]);
   for (const { device } of series) if (device !== undefined) alias.set(device.slice(0, device.indexOf('@')), device);
   return {
@@ -91,6 +92,9 @@ export function composed(kernel: Kernel, proposals: readonly Commit[] = []): Com
     deviceAlias: alias,
   };
 }
+
+/** The same kernel and proposals where memory is short: allocations enter reclaim. */
+export const shortOfMemory = (target: Composed): Composed => composed(target.kernel, target.proposals, [directReclaim]);
 
 export const kernelNamed = (name: string): Kernel | undefined => KERNELS.find(kernel => kernel.name === name);
 export const commitNamed = (id: string): Commit | undefined => [...COMMITS, ...PROPOSALS].find(c => c.id === id);

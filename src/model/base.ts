@@ -1,5 +1,6 @@
 // The base: every path as v5.8 has it, the kernel of the thread.
 import type { AnyPath } from '../machine/index.js';
+import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
@@ -47,6 +48,7 @@ export const BASE: readonly AnyPath[] = [
   bio_iov_iter_get_pages,
   unpin_user_page,
   dma,
+  __alloc_pages_direct_reclaim,
   shrink_inactive_list,
   madvise_cold_or_pageout_pte_range,
   shrink_page_list,

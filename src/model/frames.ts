@@ -64,6 +64,11 @@ export class Frames extends State {
     return 0;
   }
 
+  anyFree(): boolean {
+    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === 0) return true;
+    return false;
+  }
+
   /** Reclaim can find it: on an LRU list, and nobody is freeing it. */
   isolatable(frame: number, page: number): boolean {
     const folio = this.folios[frame];

@@ -1,14 +1,15 @@
 // The model room: Linux paths as steps, and the state they work on. Specification: docs/fidelity.md says how close each comes.
 export { BASE } from './base.js';
 export { Client, DEVICE_KINDS, type DeviceKind } from './device.js';
+export { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
 export { lru_add_drain, swap_io } from './paths/background.js';
 export { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 export { change_pte_range } from './paths/change_pte_range.js';
 export { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 export { cpu_access } from './paths/cpu_access.js';
 export { dma } from './paths/dma.js';
-export { do_anonymous_page } from './paths/do_anonymous_page.js';
-export { do_swap_page } from './paths/do_swap_page.js';
+export { Anonymous, do_anonymous_page } from './paths/do_anonymous_page.js';
+export { do_swap_page, SwapFault } from './paths/do_swap_page.js';
 export { do_wp_page } from './paths/do_wp_page.js';
 export { handle_pte_fault } from './paths/handle_pte_fault.js';
 export { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
@@ -32,7 +33,7 @@ export { try_to_unuse } from './paths/try_to_unuse.js';
 export { unmap_region } from './paths/unmap_region.js';
 export { unpin_user_page } from './paths/unpin_user_page.js';
 export { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
-export { wp_page_copy } from './paths/wp_page_copy.js';
+export { Copy, wp_page_copy } from './paths/wp_page_copy.js';
 export { zap_pte_range } from './paths/zap_pte_range.js';
 export { PROPERTIES, type Property, See } from './properties.js';
 export type { DeviceSpec, Shape } from './shape.js';

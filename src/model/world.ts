@@ -153,7 +153,8 @@ export class World extends Translations {
 
   /** At a state from which nothing moves: nobody may be stuck in a path, and the counts must add up. */
   rest(stuck: boolean): void {
-    this.observe(See.deadlock, stuck);
+    // Stuck without a free frame is out of memory, which the OOM killer would end.
+    this.observe(See.deadlock, stuck && this.anyFree());
     if (stuck) return;
     for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page !== 0) this.observe(See.CNT, !this.adds(n));
     for (let n = 1; n <= this.shape.slots; n++) this.observe(See.CNT, this.slots[n].map !== this.entriesOf(n));

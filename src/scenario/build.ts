@@ -1,5 +1,5 @@
 // Building: a scenario file and a kernel become a machine at its first state, and the questions to ask of every transition.
-import type { Composed } from '../history/index.js';
+import { type Composed, shortOfMemory } from '../history/index.js';
 import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
 import { Client, PROPERTIES, World } from '../model/index.js';
 import { Contents } from './contents.js';
@@ -54,7 +54,9 @@ export function build(file: ScenarioFile, kernel: Composed): BuildResult {
   }
 }
 
-function assemble(file: ScenarioFile, kernel: Composed): Built {
+/** A scenario that says how many frames there are means that they can run out. */
+function assemble(file: ScenarioFile, target: Composed): Built {
+  const kernel = file.frames === undefined ? target : shortOfMemory(target);
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
     .some(atom => atom.kind === 'count' && atom.of === 'notified');
