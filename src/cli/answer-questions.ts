@@ -1,4 +1,5 @@
-// The thread's questions: one scenario and property each, put to every proposal on the kernel where it is asked, and to every kernel as it is.
+// The thread's questions: one scenario and property each, put to every proposal on the kernel where it is asked,
+// and to every kernel as it is.
 
 export interface AskedQuestion {
   /** Words of a column's head, one a line. */

@@ -146,7 +146,9 @@ function closedBy(series: ReadonlyMap<string, Series>, scenario: string): Closer
 
 function questionLines({ columns, paint }: Style): string[] {
   const text =
-    'June 2020: reclaim unmaps a page that a device has pinned, the mmu notifier stops the GPU, the free then fails because of the pin, and the page is mapped back. Where may one test for the pin instead, is it safe, and what else does it mend or break?';
+    'June 2020: reclaim unmaps a page that a device has pinned, the mmu notifier stops the GPU, the free then ' +
+    'fails because of the pin, and the page is mapped back. Where may one test for the pin instead, is it safe, ' +
+    'and what else does it mend or break?';
   return [
     ...fill(text, columns).map(paint.bold),
     '',

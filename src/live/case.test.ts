@@ -1,3 +1,4 @@
+// The cases: names, words and the tables of the pieces they are made of.
 import { describe, expect, it } from 'vitest';
 import { caseName, liveKinds, liveOps, livePins, threadCases } from './case.js';
 

@@ -1,3 +1,4 @@
+// The emitted program: readable, complete, and compiled without a warning where there is a compiler.
 import { describe, expect, it } from 'vitest';
 import { threadCases } from './case.js';
 import { emitProgram } from './emit.js';

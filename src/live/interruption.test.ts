@@ -1,3 +1,4 @@
+// An interruption: what is undone when a signal comes, and who hears of it.
 import { describe, expect, it, vi } from 'vitest';
 import { Interruption } from './interruption.js';
 

@@ -1,3 +1,4 @@
+// Leftovers of a run that was killed: found at the next start, and only those.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// The lock: one run at a time on a machine.
 import { describe, expect, it } from 'vitest';
 import { takeLock } from './lock.js';
 

@@ -1,3 +1,4 @@
+// The mark: names that say whose a leftover is, and whether its owner still lives.
 import { describe, expect, it } from 'vitest';
 import { isLeftover, marked } from './mark.js';
 

@@ -1,3 +1,4 @@
+// The needs: what is found or missing, what it disables, and the command that mends it.
 import { describe, expect, it } from 'vitest';
 import { type NeedName, need } from './needs.js';
 

@@ -1,3 +1,4 @@
+// The program: built, run, and its answers read as they come.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

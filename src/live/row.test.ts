@@ -1,3 +1,4 @@
+// A row: one line of JSON, whole or torn.
 import { describe, expect, it } from 'vitest';
 import { liveColumns, parseLine } from './row.js';
 

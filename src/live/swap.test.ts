@@ -1,3 +1,4 @@
+// The swap file: made when there is none, never left behind.
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Undoing: every step once, the last first, whatever fails on the way.
 import { describe, expect, it } from 'vitest';
 import { Undo } from './undo.js';
 

@@ -31,21 +31,49 @@ const titleLinesMax = 4;
 export function gridLines(given: Grid, style: Style): string[] {
   const { columns } = style;
   const grid = marked(given);
-  if (!Number.isFinite(columns)) return write(grid, style, labelWidth(grid), 1);
+  if (!Number.isFinite(columns)) return write(grid, style, { label: labelWidth(grid), titleLines: 1 });
   const together = grid.ordered === true ? merged(grid) : grid;
-  if (width(together, 1) <= columns) return write(together, style, labelWidth(together), 1);
+  const whole = (one: Grid): string[] | undefined =>
+    width(one, 1) <= columns ? write(one, style, { label: labelWidth(one), titleLines: 1 }) : undefined;
   const turned = transposed(grid);
-  if (width(grid, 1) > columns && turned !== undefined && width(turned, 1) <= columns) return write(turned, style, labelWidth(turned), 1);
-  for (let titleLines = 1; titleLines <= titleLinesMax; titleLines++) {
-    const label = Math.min(labelWidth(grid), Math.max(labelMin, columns - cellsWidth(grid, titleLines)));
-    if (label + cellsWidth(grid, titleLines) <= columns) return write(grid, style, label, titleLines);
-  }
+  return whole(together) ?? (turned && whole(turned)) ?? oneGrid([grid, together], style) ?? manyGrids(together, style);
+}
+
+/** Where a grid finds its place: the columns of its labels, and the lines of its titles. */
+interface Fit {
+  readonly label: number;
+  readonly titleLines: number;
+}
+
+function fitted(grid: Grid, titleLines: number, columns: number): Fit | undefined {
+  const cells = cellsWidth(grid, titleLines);
+  // The titles of the first columns reach over the labels.
+  const reach = titleLines === 1 ? 0 : Math.max(...grid.columns.map(title => title.length)) - gap - widths(grid, titleLines)[0];
+  const label = Math.max(reach, Math.min(labelWidth(grid), Math.max(labelMin, columns - cells)));
+  return label + cells <= columns ? { label, titleLines } : undefined;
+}
+
+/** The first of these grids that fits, with as few lines of titles as can be. */
+function oneGrid(grids: readonly Grid[], style: Style): string[] | undefined {
+  for (let titleLines = 1; titleLines <= titleLinesMax; titleLines++)
+    for (const grid of grids) {
+      const found = fitted(grid, titleLines, style.columns);
+      if (found !== undefined) return write(grid, style, found);
+    }
+  return undefined;
+}
+
+/** Columns dealt out evenly. */
+function manyGrids(grid: Grid, style: Style): string[] {
   const label = Math.min(labelWidth(grid), labelMin);
-  const each = Math.max(1, Math.floor((columns - label) / Math.ceil(cellsWidth(grid, titleLinesMax) / grid.columns.length)));
+  const widest = Math.max(...widths(grid, titleLinesMax)) + gap;
+  const each = Math.max(1, Math.floor((style.columns - label) / widest));
   const count = Math.ceil(grid.columns.length / each);
   const size = Math.ceil(grid.columns.length / count);
-  const parts = Array.from({ length: count }, (_, i) => slice(grid, i * size, (i + 1) * size));
-  return parts.flatMap((part, i) => [...(i > 0 ? [''] : []), ...write(part, style, label, titleLinesMax)]);
+  return Array.from({ length: count }, (_, i) => slice(grid, i * size, (i + 1) * size)).flatMap((part, i) => {
+    const lines = oneGrid([part], style) ?? write(part, style, { label, titleLines: titleLinesMax });
+    return i === 0 ? lines : ['', ...lines];
+  });
 }
 
 /** Marks become part of the texts. */
@@ -109,7 +137,7 @@ function transposed({ columns, groups }: Grid): Grid | undefined {
   return { columns: group.rows.map(({ label }) => label), groups: [{ title: group.title, rows }] };
 }
 
-function write(grid: Grid, { paint, columns }: Style, label: number, titleLines: number): string[] {
+function write(grid: Grid, { paint, columns }: Style, { label, titleLines }: Fit): string[] {
   const sizes = widths(grid, titleLines);
   const titles = titleLines === 1 ? [titleLine(grid.columns, sizes, label)] : staggered(grid.columns, sizes, label, titleLines);
   const lines = titles.map(line => paint.bold(line));

@@ -36,7 +36,9 @@ export const c09854ba94c6a = commit(
     id: '09854ba94c6a',
     subject: 'mm: do_wp_page() simplification',
     since: 'v5.9',
-    says: 'A write to a read-only anonymous page reuses it only if its reference count is 1. A pin, the swap cache or an LRU batch makes it copy.',
+    says:
+      'A write to a read-only anonymous page reuses it only if its reference count is 1. A pin, the swap cache or an ' +
+      'LRU batch makes it copy.',
   },
   do_wp_page_simplified,
 );

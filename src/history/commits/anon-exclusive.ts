@@ -100,7 +100,9 @@ export const c6c287605fd56 = commit(
     subject: 'mm: remember exclusively mapped anonymous pages with PG_anon_exclusive',
     since: 'v5.19',
     series: SERIES,
-    says: 'The unmap itself refuses an exclusive page that looks pinned: the PTE is cleared, the count is read, the PTE is put back. The notifier has fired by then.',
+    says:
+      'The unmap itself refuses an exclusive page that looks pinned: the PTE is cleared, the count is read, the PTE ' +
+      'is put back. The notifier has fired by then.',
   },
   new_pages_are_exclusive,
   copies_are_exclusive,

@@ -22,7 +22,9 @@ export const c_c24d37322548 = commit(
     id: 'c24d37322548',
     subject: 'mm/gup: fix try_grab_compound_head() race with split_huge_page()',
     since: 'v5.14',
-    says: 'Between the first reference and the bias a pin in the making is invisible to the pinned test; the recheck of the PTE still decides.',
+    says:
+      'Between the first reference and the bias a pin in the making is invisible to the pinned test; the recheck of ' +
+      'the PTE still decides.',
   },
   grab_in_two,
 );

@@ -8,7 +8,9 @@ export const d824ec2a1546 = commit(
     id: 'd824ec2a1546',
     subject: 'mm: do not reclaim private data from pinned page',
     since: 'v6.4',
-    says: 'An unmapped page that looks pinned is not written out and keeps its private data. Also in 6.1.28. The unmap has happened by then.',
+    says:
+      'An unmapped page that looks pinned is not written out and keeps its private data. Also in 6.1.28. The unmap ' +
+      'has happened by then.',
   },
   change(shrink_page_list, (edit) =>
     edit.before('PageDirty', {

@@ -1,5 +1,5 @@
 // An option: memory is short, so an allocation enters reclaim. A scenario that says how many frames there are gets it.
-import { calls, change, type FrameOf } from '../../machine/index.js';
+import { calls, change } from '../../machine/index.js';
 import {
   __alloc_pages_direct_reclaim,
   Anonymous,
@@ -11,8 +11,6 @@ import {
 } from '../../model/index.js';
 import { commit } from '../commit.js';
 
-const nothing = (_me: unknown, _to: FrameOf<never>): void => {};
-
 export const directReclaim = commit(
   {
     id: 'memory is short',
@@ -22,17 +20,17 @@ export const directReclaim = commit(
   },
   change(do_anonymous_page, edit =>
     edit.before('alloc_zeroed_user_highpage_movable', {
-      __alloc_pages_direct_reclaim: calls(Anonymous)(__alloc_pages_direct_reclaim, nothing),
+      __alloc_pages_direct_reclaim: calls(Anonymous)(__alloc_pages_direct_reclaim, () => {}),
     }),
   ),
   change(do_swap_page, edit =>
     edit.before('swapcache_prepare', {
-      __alloc_pages_direct_reclaim: calls(SwapFault)(__alloc_pages_direct_reclaim, nothing),
+      __alloc_pages_direct_reclaim: calls(SwapFault)(__alloc_pages_direct_reclaim, () => {}),
     }),
   ),
   change(wp_page_copy, edit =>
     edit.before('alloc_page_vma', {
-      __alloc_pages_direct_reclaim: calls(Copy)(__alloc_pages_direct_reclaim, nothing),
+      __alloc_pages_direct_reclaim: calls(Copy)(__alloc_pages_direct_reclaim, () => {}),
     }),
   ),
 );

@@ -95,7 +95,9 @@ export const onlyLongterm = commit(
     id: 'only-longterm',
     subject: 'keep only pages with a FOLL_LONGTERM pin, early in shrink_page_list()',
     since: '-',
-    says: 'Needs a page flag, since the count does not tell long pins from short ones; nobody has one to spare. Short pins are treated as before.',
+    says:
+      'Needs a page flag, since the count does not tell long pins from short ones; nobody has one to spare. Short ' +
+      'pins are treated as before.',
   },
   change(pin_user_pages_fast, edit =>
     edit

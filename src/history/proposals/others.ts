@@ -15,7 +15,9 @@ export const mayfail = commit(
     id: 'mayfail',
     subject: 'mm/mmu_notifier: Mark up direct reclaim paths with MAYFAIL',
     since: '-',
-    says: 'A callback that would have to wait for the GPU returns at once and keeps its references; the core ignores the answer and unmaps.',
+    says:
+      'A callback that would have to wait for the GPU returns at once and keeps its references; the core ignores the ' +
+      'answer and unmaps.',
   },
   change(userptr_mn_invalidate_range_start, edit =>
     edit.before('i915_gem_object_unbind', {
@@ -76,7 +78,9 @@ export const noCow = commit(
     id: 'no-cow',
     subject: 'do_wp_page() reuses a page that looks pinned',
     since: '-',
-    says: 'A write fault on a page that looks pinned makes it writable instead of copying it, whoever else maps it. Needs the rule of v5.9.',
+    says:
+      'A write fault on a page that looks pinned makes it writable instead of copying it, whoever else maps it. ' +
+      'Needs the rule of v5.9.',
   },
   change(do_wp_page_simplified.path, edit =>
     edit.before('page_count', {

@@ -1,3 +1,4 @@
+// Pieces of C: what each needs comes before it, and nothing twice.
 import { describe, expect, it } from 'vitest';
 import { piecesNamed } from './piece.js';
 

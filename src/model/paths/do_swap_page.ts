@@ -4,7 +4,21 @@ import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_wp_page } from './do_wp_page.js';
 
-export const SwapFault = record('SwapFault', { mm: MM, page: PAGE, write: 1, orig_swap: SLOT, exclusive: 1, folio: FRAME, reuse: 1, wp: 1, unuse: 1 });
+export const SwapFault = record('SwapFault', {
+  mm: MM,
+  page: PAGE,
+  write: 1,
+  orig_swap: SLOT,
+  /** The exclusive bit of the entry; later, whether the page is ours alone. */
+  exclusive: 1,
+  folio: FRAME,
+  /** It may be mapped writable at once. */
+  reuse: 1,
+  /** A write fault on the new entry follows. */
+  wp: 1,
+  /** swapoff is at work, not a fault. */
+  unuse: 1,
+});
 
 export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)({
   /** A reference is taken without any lock; a page that is being freed (count frozen at 0) is waited out. */

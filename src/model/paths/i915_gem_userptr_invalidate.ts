@@ -4,7 +4,10 @@ import { path } from '../declare.js';
 import { See } from '../properties.js';
 import { Invalidate } from './userptr_mn_invalidate_range_start.js';
 
-export const i915_gem_userptr_invalidate = path('drivers/gpu/drm/i915/gem/i915_gem_userptr.c:i915_gem_userptr_invalidate() @v5.13', Invalidate)({
+export const i915_gem_userptr_invalidate = path(
+  'drivers/gpu/drm/i915/gem/i915_gem_userptr.c:i915_gem_userptr_invalidate() @v5.13',
+  Invalidate,
+)({
   /** The object has to be set up again before it is used. */
   mmu_interval_set_seq(k, me) {
     if (k.pin(me.device, me.page).frame === 0) return done;

@@ -3,7 +3,10 @@ import { done } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { Invalidate } from './userptr_mn_invalidate_range_start.js';
 
-export const kvm_mmu_notifier_invalidate_range_start = path('virt/kvm/kvm_main.c:kvm_mmu_notifier_invalidate_range_start() @v5.8', Invalidate)({
+export const kvm_mmu_notifier_invalidate_range_start = path(
+  'virt/kvm/kvm_main.c:kvm_mmu_notifier_invalidate_range_start() @v5.8',
+  Invalidate,
+)({
   kvm_unmap_hva_range(k, me) {
     const device = k.devices[me.device];
     const bit = 1 << me.page;
