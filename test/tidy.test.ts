@@ -54,7 +54,9 @@ describe('the tree', () => {
   it('keeps lines short, without tabs and trailing blanks', () => {
     const own = sources.filter(file => file.startsWith('src/') && !file.endsWith('.test.ts'));
     expect(picked(own, line => line.length > columns_max && !line.includes('://'))).toEqual([]);
-    expect(picked(sources, line => /\t|[ \t]+$/.test(line))).toEqual([]);
+    // The C that src/live writes is indented as the kernel's is.
+    const ours = sources.filter(file => !/^src\/live\/(c\/|emit\.ts)/.test(file));
+    expect(picked(ours, line => /\t|[ \t]+$/.test(line))).toEqual([]);
   });
 
   it('leaves nothing for later', () => {

@@ -2,51 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machineOf, programs, type World as RandomWorld } from '../../test/support/random-machine.js';
-import { compose, Layout, Machine, type Of, record, Shared, type ThreadSpec, wait, world } from '../machine/index.js';
+import { type Turns, turning } from '../../test/support/turning.js';
+import type { Machine, Move } from '../machine/index.js';
 import { explore } from './explore.js';
 import { eventually, type Liveness } from './liveness.js';
-
-const Cell = record('Cell', { v: 4 });
-const Frame = record('Frame', { id: 2 });
-
-/** For each value of the cell, those that a thread can turn it into; one that is not there blocks it. */
-type Turns = Record<number, number | readonly number[]>;
-
-class World extends Shared {
-  readonly u = new Int32Array(8);
-  readonly layout = new Layout();
-  readonly cell: Of<typeof Cell.fields> = Cell.handle(this.u, this.layout.add(Cell, 'cell'));
-  turns: readonly Turns[] = [];
-}
-
-/** A turn from a value to the one below it is observed. */
-const turn = world<World>()('mm/t.c:turn() @v1', Frame)({
-  turn(k, me, go) {
-    const from = k.cell.v;
-    const next = [k.turns[me.id][from] ?? []].flat();
-    if (next.length === 0) return wait;
-    k.cell.v = next[k.choose(next.length)];
-    k.observe(0, k.cell.v === from - 1);
-    return go.turn;
-  },
-});
-
-function turning(turns: readonly Turns[], background = -1): Machine<World> {
-  const k = new World();
-  k.turns = turns;
-  const specs = turns.map((_, id): ThreadSpec => {
-    const run = { kind: 'run' as const, title: 'turn', path: turn, args: (me: { id: number }) => Object.assign(me, { id }) };
-    return { name: `t${id}`, items: [run], background: id === background };
-  });
-  return new Machine(k, k.u, k.layout, compose([turn], []), specs);
-}
 
 /** `STEM, then CYCLE for ever` as the numbers of the threads that move, or how it ends. */
 function told(liveness: Liveness | undefined): string {
   if (liveness === undefined) return 'undecided';
   if (liveness.holds) return 'holds';
   const { stem, cycle, end } = liveness.lasso;
-  const threads = (moves: typeof stem): string => moves.map(({ thread }) => thread).join('') || 'at once';
+  const threads = (moves: readonly Move[]): string => moves.map(({ thread }) => thread).join('') || 'at once';
   return `${threads(stem)}, then ${end ?? `${threads(cycle)} for ever`}`;
 }
 
@@ -99,10 +65,166 @@ describe('eventually', () => {
   });
 
   it('decides nothing on part of a graph, nor when it is told to stop', () => {
-    const machine = turning([{ 0: 1, 1: 2, 2: 3 }]);
+    const graph = [{ 0: 1, 1: 2, 2: 3 }];
+    const machine = turning(graph);
     const never = (): boolean => false;
     expect(told(eventually(machine, explore(machine, { observations: 1, statesMax: 3 }), never))).toBe('undecided');
-    const big = turning([{}, ...[0, 1, 2].map(() => Object.fromEntries(Array.from({ length: 16 }, (_, v) => [v, (v + 1) % 16])))]);
-    expect(told(eventually(big, explore(big, { observations: 1 }), never))).toBe('at once, then 1232222222222222 for ever');
+    const whole = turning(graph);
+    const search = explore(whole, { observations: 1 });
+    expect(told(eventually(whole, search, never, () => true))).toBe('undecided');
+    expect(told(eventually(whole, search, never, () => false))).toBe('000, then stuck');
+  });
+
+  it('leaves the machine at its start', () => {
+    const machine = turning([{ 0: 1, 1: 2, 2: 1 }]);
+    const start = machine.u.slice(0, machine.words);
+    eventually(machine, explore(machine, { observations: 1 }), () => false);
+    expect(machine.u.subarray(0, machine.words)).toEqual(start);
+  });
+});
+
+interface Edge {
+  readonly thread: number;
+  readonly to: number;
+}
+interface Plain {
+  /** Threads that can move, a bit each. */
+  enabled: number;
+  readonly edges: Edge[];
+  readonly distance: number;
+}
+
+/** All that can be reached without the goal, on plain copies of the running words; undefined if the start has it. */
+function without(machine: Machine, comes: () => boolean): Plain[] | undefined {
+  const { k, u, words } = machine;
+  k.seen = 0;
+  if (comes()) return undefined;
+  const states = [u.slice(0, words)];
+  const known = new Map([[states[0].join(), 0]]);
+  const plain: Plain[] = [{ enabled: 0, edges: [], distance: 0 }];
+  for (let s = 0; s < states.length; s++)
+    machine.threads.forEach((_, thread) => {
+      for (let choice = 0, width = 1; choice < width; choice++) {
+        u.set(states[s]);
+        const fired = machine.fire(thread, choice);
+        width = k.width;
+        if (!fired) continue;
+        plain[s].enabled |= 1 << thread;
+        if (comes()) continue;
+        const key = u.subarray(0, words).join();
+        const to = known.get(key) ?? states.push(u.slice(0, words)) - 1;
+        known.set(key, to);
+        plain[to] ??= { enabled: 0, edges: [], distance: plain[s].distance + 1 };
+        plain[s].edges.push({ thread, to });
+      }
+    });
+  u.set(states[0]);
+  return plain;
+}
+
+/** The definition: there is a way back to the state on which each of these threads moves, or cannot move at some state of it. */
+function onFairCycle(plain: readonly Plain[], home: number, all: number): boolean {
+  const known = new Set<number>();
+  const ahead = [[home, all & ~plain[home].enabled]];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop())
+    for (const { thread, to } of plain[next[0]].edges) {
+      const served = all & (next[1] | (1 << thread) | ~plain[to].enabled);
+      if (to === home && served === all) return true;
+      const key = to * (all + 1) + served;
+      if (known.has(key)) continue;
+      known.add(key);
+      ahead.push([to, served]);
+    }
+  return false;
+}
+
+/** What became of it, held against the definition. */
+function judged(machine: Machine, comes: () => boolean): 'holds' | 'unfair' | 'end' | 'cycle' {
+  const plain = without(machine, comes);
+  fc.pre(plain === undefined || plain.length <= STATES_MAX);
+  const liveness = eventually(machine, explore(machine, { observations: 2 }), comes);
+  const all = 2 ** machine.threads.length - 1;
+  const caught = (plain ?? []).filter(({ enabled }, s, list) => enabled === 0 || onFairCycle(list, s, all));
+  expect(liveness?.holds).toBe(caught.length === 0);
+  if (liveness?.holds !== false) return plain?.some((_, s) => onFairCycle(plain, s, 0)) ? 'unfair' : 'holds';
+  const { stem, cycle, end } = liveness.lasso;
+  expect(stem.length).toBe(Math.min(...caught.map(({ distance }) => distance)));
+  taken(machine, stem, comes);
+  const home = machine.u.slice(0, machine.words);
+  const served = taken(machine, cycle, comes);
+  expect(machine.u.subarray(0, machine.words)).toEqual(home);
+  // Where nothing moves, no thread is able to: fair as well.
+  expect(served).toBe(all);
+  expect(end === undefined).toBe(cycle.length > 0);
+  return cycle.length > 0 ? 'cycle' : 'end';
+}
+
+/** Takes moves, none of which comes to it. Gives the threads that moved, or were unable to at some state, a bit each. */
+function taken(machine: Machine, moves: readonly Move[], comes: () => boolean): number {
+  const { k, u, words } = machine;
+  let served = unable(machine);
+  for (const { thread, choice } of moves) {
+    expect(machine.fire(thread, choice)).toBe(true);
+    expect(comes()).toBe(false);
+    served |= (1 << thread) | unable(machine);
+  }
+  return served;
+
+  function unable({ threads }: Machine): number {
+    const before = u.slice(0, words);
+    let unable = 0;
+    threads.forEach((_, t) => {
+      let moved = false;
+      for (let choice = 0, width = 1; choice < width && !moved; choice++) {
+        moved = machine.fire(t, choice);
+        width = k.width;
+        u.set(before);
+      }
+      if (!moved) unable |= 1 << t;
+    });
+    return unable;
+  }
+}
+
+/** Enough for what can go wrong, and few enough for brute force. */
+const STATES_MAX = 300;
+
+/** What can be looked for in a random machine. */
+const goals: readonly ((k: RandomWorld) => boolean)[] = [
+  k => (k.seen & 1) !== 0,
+  k => (k.seen & 2) !== 0,
+  k => k.cells[0].v === 3,
+  k => k.cells[1].v === 0 && k.cells[2].v === 2,
+];
+
+/** For each thread and value, what the thread turns it into: nothing, one thing, or one of two. */
+const targets = fc.oneof(
+  { weight: 2, arbitrary: fc.constant([]) },
+  { weight: 5, arbitrary: fc.tuple(fc.nat({ max: 6 })) },
+  { weight: 1, arbitrary: fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 6 })) },
+);
+const graphs = fc.array(fc.array(targets, { minLength: 6, maxLength: 6 }), { minLength: 1, maxLength: 3 });
+
+describe('a run that never comes to it is found exactly where there is one, and it is one', () => {
+  it('on random graphs', () => {
+    const found = { holds: 0, unfair: 0, end: 0, cycle: 0 };
+    fc.assert(
+      fc.property(graphs, fc.boolean(), (graph, inTransition) => {
+        const machine = turning(graph.map(row => Object.fromEntries(row.entries())));
+        found[judged(machine, () => (inTransition ? machine.k.seen === 1 : machine.k.cell.v === 6))]++;
+      }),
+      { numRuns: 1500 },
+    );
+    expect(Math.min(...Object.values(found)), JSON.stringify(found)).toBeGreaterThan(20);
+  });
+
+  it('on random machines', () => {
+    fc.assert(
+      fc.property(programs, fc.constantFrom(...goals), (program, goal) => {
+        const machine = machineOf(program);
+        judged(machine, () => goal(machine.k));
+      }),
+      { numRuns: 200 },
+    );
   });
 });

@@ -43,20 +43,18 @@ export class Traps<K extends Shared> {
 
   private find(pause: (reached: number) => boolean): boolean {
     const { marks, roots, path, bases, ahead } = this;
-    this.enter(0);
-    while (path.length > 0) {
-      if (ahead.length === bases.top) this.leave();
-      else {
-        const state = ahead.pop();
-        if (marks[state] === 0) {
-          if (this.reached % PAUSE_STATES === 0 && pause(this.reached)) return false;
-          this.enter(state);
-        } else if (marks[state] > 0 && marks[state] !== SETTLED) {
-          // It is on the way here: all that was entered since is one component with it.
-          while (roots.top > marks[state]) roots.pop();
-        }
+    ahead.push(0);
+    do {
+      const state = ahead.pop();
+      if (marks[state] === 0) {
+        if (this.reached % PAUSE_STATES === 0 && pause(this.reached)) return false;
+        this.enter(state);
+      } else if (marks[state] > 0 && marks[state] !== SETTLED) {
+        // It is on the way here: all that was entered since is one component with it.
+        while (roots.top > marks[state]) roots.pop();
       }
-    }
+      while (path.length > 0 && ahead.length === bases.top) this.leave();
+    } while (path.length > 0);
     return true;
   }
 

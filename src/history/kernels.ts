@@ -11,7 +11,7 @@ import { c09854ba94c6a } from './commits/09854ba94c6a.js';
 import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
 import { adef440691ba } from './commits/adef440691ba.js';
 import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
-import { c_c24d37322548 } from './commits/c24d37322548.js';
+import { cc24d37322548 } from './commits/c24d37322548.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
@@ -32,7 +32,7 @@ export interface Kernel {
 /** Mainline, in order. */
 const V5_9 = [c09854ba94c6a, a308c71bf1e6];
 const V5_11 = [...V5_9, feb889fb40fa, c9348b73c2e1b];
-const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, c_c24d37322548];
+const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548];
 const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2];

@@ -158,7 +158,7 @@ export const PROPERTIES: readonly Property[] = [
     bit: See.deadlock,
     kind: 'never',
     always: true,
-    says: 'every thread can finish: no state is reached in which some thread waits for ever',
+    says: 'no state is reached in which a thread is blocked inside a path for ever',
     when: 'a state from which nothing moves',
   },
 ];

@@ -4,12 +4,23 @@ import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js'
 import { Client, PROPERTIES, World } from '../model/index.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
+import type { Place } from './place.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
 import { shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
+
+/** A word of the grammar that nothing here stands for. */
+class NotModelled extends Error {
+  constructor(
+    message: string,
+    readonly at: Place,
+  ) {
+    super(message);
+  }
+}
 
 /** One thing that is watched for, and how its tally becomes a verdict. */
 export interface Question {
@@ -49,6 +60,7 @@ export function build(file: ScenarioFile, kernel: Composed): BuildResult {
   } catch (error) {
     if (error instanceof CannotStart || error instanceof TooLarge)
       return { problem: problem('cannot-start', file.memory[0].at, error.message) };
+    if (error instanceof NotModelled) return { problem: problem('unsupported', error.at, error.message) };
     if (error instanceof Unsupported) return { problem: problem('unsupported', error.op.at, error.message) };
     throw error;
   }
@@ -56,6 +68,7 @@ export function build(file: ScenarioFile, kernel: Composed): BuildResult {
 
 /** A scenario that says how many frames there are means that they can run out. */
 function assemble(file: ScenarioFile, target: Composed): Built {
+  refuseUnmodelled(file);
   const kernel = file.frames === undefined ? target : shortOfMemory(target);
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
@@ -106,6 +119,27 @@ function assemble(file: ScenarioFile, target: Composed): Built {
       if (end === 'done') for (const { bit, holds } of ends) world.observe(bit, holds());
     },
   };
+}
+
+/** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
+function refuseUnmodelled(file: ScenarioFile): void {
+  for (const { name, order, sharing } of file.memory) {
+    if (order !== undefined && order.value > 0)
+      throw new NotModelled(`"${name}: order ${order.value}": large folios are not modelled yet; leave "order" out`, order.at);
+    if (sharing?.value === 'shared')
+      throw new NotModelled(`"${name}: shared": shared anonymous memory is not modelled yet; leave "shared" out`, sharing.at);
+  }
+  for (const atom of conditionsOf(file).flatMap(atomsOf))
+    if (atom.kind === 'pte' && atom.is === 'migration')
+      throw new NotModelled('migration is not modelled yet: no entry is ever a migration entry', atom.at);
+  for (const { name, watches } of file.devices) {
+    const thread = file.threads.find(({ actor }) => actor.kind === 'device' && actor.device === name);
+    if (watches === undefined || thread?.actor.kind !== 'device' || thread.actor.process.value === watches.value) continue;
+    throw new NotModelled(
+      `${name} watches ${watches.value} and works in ${thread.actor.process.value}: a device has one process here`,
+      thread.at,
+    );
+  }
 }
 
 /** Setup is done by mm0, one operation after the other. */

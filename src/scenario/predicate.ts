@@ -1,5 +1,5 @@
 // Predicates: a scenario's conditions as functions of the running state.
-import type { Machine } from '../machine/index.js';
+import { indexOf, type Machine } from '../machine/index.js';
 import type { World } from '../model/index.js';
 import type { Contents } from './contents.js';
 import type { Results } from './results.js';
@@ -127,7 +127,9 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const { value } = condition.label;
       return () => {
         const node = scope.machine().at(t);
-        return node.label >= 0 && node.context.linked?.title[node.label & 255] === value;
+        if (node.label < 0 || node.context.linked === null) return false;
+        const title = node.context.linked.title[indexOf(node.label)];
+        return title === value || `${node.context.linked.path.name}.${title}` === value;
       };
     }
   }

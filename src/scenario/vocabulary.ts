@@ -1,6 +1,7 @@
 // The words that this model and these kernels give to scenario files.
-import { KERNELS, PROPOSALS } from '../history/index.js';
-import { DEVICE_KINDS, PROPERTIES } from '../model/index.js';
+import { COMMITS, KERNELS, PROPOSALS } from '../history/index.js';
+import { labelName } from '../machine/index.js';
+import { BASE, DEVICE_KINDS, PROPERTIES } from '../model/index.js';
 import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
 
 const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -59,6 +60,15 @@ const VERBS: readonly VerbWord[] = [
   { name: 'retire', object: 'none', by: ['device'] },
 ];
 
+/** Every name that a step has in some kernel: its first one, and what a commit calls it. */
+function stepNames(): string[] {
+  const names = BASE.flatMap(path => path.order.map(labelName));
+  for (const { changes } of [...COMMITS, ...PROPOSALS])
+    for (const { edits } of changes)
+      for (const { labels, title } of edits) names.push(...labels.map(labelName), ...(title === undefined ? [] : [title]));
+  return [...new Set(names)].sort();
+}
+
 export const VOCABULARY: Vocabulary = {
   kernels: KERNELS.map(kernel => kernel.name),
   proposals: PROPOSALS.map(proposal => proposal.id),
@@ -67,4 +77,5 @@ export const VOCABULARY: Vocabulary = {
   devices: deviceWords(),
   roles: ['kswapd'],
   verbs: VERBS,
+  labels: stepNames(),
 };

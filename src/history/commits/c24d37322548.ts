@@ -17,7 +17,7 @@ export const grab_in_two = change(pin_user_pages_fast, (edit) =>
     }),
 );
 
-export const c_c24d37322548 = commit(
+export const cc24d37322548 = commit(
   {
     id: 'c24d37322548',
     subject: 'mm/gup: fix try_grab_compound_head() race with split_huge_page()',
