@@ -1,4 +1,5 @@
 // What the command line says whatever the verb: names it does not know, 80 columns, colours, versions.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentOf, pinproof, tooLong } from './support/command.js';
 import { sampleFolder, shown } from './support/samples.js';
@@ -33,6 +34,21 @@ describe('what is not known', () => {
         .errors.map(fault => `${fault.message} ${fault.hint ?? ''}`)
         .join(' '),
     ).toContain(message);
+  });
+});
+
+describe('a help text', () => {
+  it('loads no room but that of the reports', () => {
+    const loaded = new Set<string>();
+    const load = (file: URL): void => {
+      if (loaded.has(file.href)) return;
+      loaded.add(file.href);
+      const imports = readFileSync(file, 'utf8').matchAll(/^(?:import|export)(?! type)[^;]*? from '(\.[^']+)\.js';/gms);
+      for (const [, path] of imports) load(new URL(`${path}.ts`, file));
+    };
+    load(new URL('../src/cli/main.ts', import.meta.url));
+    const rooms = new Set([...loaded].map(href => /\/src\/(\w+)\//.exec(href)?.[1]));
+    expect([...rooms].sort()).toEqual(['cli', 'report']);
   });
 });
 

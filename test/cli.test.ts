@@ -1,4 +1,5 @@
 // check and matrix as a user runs them: verdicts, traces, bounds, interruption, problems in scenario files.
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { documentOf, interrupted, pinproof } from './support/command.js';
 import { sampleFolder, shown } from './support/samples.js';
@@ -134,6 +135,21 @@ describe('scenario files', () => {
     expect({ code: ran.code, err: ran.err, type, data }).toEqual({ code: 2, err: '', type: 'error', data: null });
     expect(errors.map(({ code }) => code)).toEqual(['unknown-kind', 'unknown-verb', 'unknown-page']);
     expect(errors[0].at).toEqual({ file: 'wrong.yaml', line: 2, col: 14 });
+  });
+});
+
+describe('what cannot be built', () => {
+  it('is an error at its place, with the kernels it is about', () => {
+    const text = 'asks: Is this too much?\nmemory: { A: anon, B: anon, C: anon, D: anon, E: anon }\nthreads: { r: [read A] }\n';
+    writeFileSync(file('large.yaml'), text);
+    const { code, out, err } = pinproof(['check', 'large.yaml'], { cwd: folder });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^large\.yaml:2:\d+: the scenario cannot start: .*5 pages.*\n[\s\S]*\^\n +on v5\.8\.\./);
+  });
+
+  it('is named where there is no such file', () => {
+    expect(pinproof(['check', 'nowhere/x.yaml']).err).toMatch(/there is no file "nowhere\/x\.yaml"/);
+    expect(pinproof(['check', 'mprotect-round-tri.yaml']).err).toMatch(/is called "mprotect-round-trip"/);
   });
 });
 

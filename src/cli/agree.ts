@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Row, RowResult } from '../litmus/index.js';
 import { type Cell, fill, type Style, tableLines } from '../report/index.js';
-import { nearest } from '../scenario/index.js';
 import { exit } from './exit.js';
 import { type Options, type Outcome, UsageError, type Verb } from './verb.js';
 
@@ -23,8 +22,9 @@ export const agree: Verb = {
   ],
   run: async ({ cwd }, [table], options) => {
     const { Agreement, isKind, knownKinds, parseTable, TableError } = await import('../litmus/index.js');
+    const { unknown } = await import('./selection.js');
     const filters = filtersOf(options);
-    for (const kind of filters.kinds ?? []) if (!isKind(kind)) throw unknownName('kind', kind, knownKinds);
+    for (const kind of filters.kinds ?? []) if (!isKind(kind)) throw unknown('kind', kind, knownKinds);
     let rows: Row[];
     try {
       rows = parseTable(read(resolve(cwd, table), table));
@@ -36,7 +36,7 @@ export const agree: Verb = {
       for (const name of names ?? []) {
         const column = COLUMN[what as keyof Filters];
         const present = [...new Set(rows.map(row => row[column]))];
-        if (!present.some(value => matches(what, value, name))) throw unknownName(column, name, present);
+        if (!present.some(value => matches(what, value, name))) throw unknown(column, name, present);
       }
     }
     const chosen = rows.filter(row =>
@@ -58,15 +58,6 @@ function filtersOf(options: Options): Filters {
   const names = (value: unknown): string[] | undefined =>
     typeof value === 'string' ? value.split(',').map(name => name.trim()) : undefined;
   return { kinds: names(options.kinds), pins: names(options.pins), ops: names(options.ops), kernels: names(options.kernels) };
-}
-
-function unknownName(what: string, name: string, known: readonly string[]): UsageError {
-  const near = nearest(name, known);
-  return new UsageError(
-    `unknown ${what} "${name}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
-    `known: ${known.join(', ')}`,
-    `unknown-${what}`,
-  );
 }
 
 function read(path: string, typed: string): string {

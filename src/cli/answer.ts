@@ -1,6 +1,7 @@
 // answer: the thread's question put to every proposal and every kernel, one way to the complaint told, and the experiment run here.
 import { type Commit, type Composed, composed, KERNELS, type Kernel, kernelNamed, PROPOSALS } from '../history/index.js';
 import { type Result, Series } from '../judge/index.js';
+import { ComposeError } from '../machine/index.js';
 import { type FieldWords, fill, type Style, toldLines, toldOf } from '../report/index.js';
 import { type AskedQuestion, QUESTIONS } from './answer-questions.js';
 import { exit } from './exit.js';
@@ -29,8 +30,11 @@ interface Closer {
 
 interface AnswerRow {
   readonly name: string;
-  readonly cells: readonly { readonly question: AskedQuestion; readonly kernel: string; readonly result: Result }[];
+  readonly cells: readonly { readonly question: AskedQuestion; readonly kernel: string; readonly result: Answered }[];
 }
+
+/** Some proposals are written for later kernels than the one where a question is asked. */
+type Answered = Result | 'unfit';
 
 export async function answer(context: Context): Promise<Outcome> {
   const series = openSeries(context);
@@ -97,11 +101,7 @@ function resultOn(series: ReadonlyMap<string, Series>, { scenario, property }: A
 function proposalRows(series: ReadonlyMap<string, Series>, context: Context): AnswerRow[] {
   const row = (name: string, on: readonly Commit[]): AnswerRow => ({
     name,
-    cells: QUESTIONS.map(question => {
-      const kernel = kernelNamed(question.kernel);
-      if (kernel === undefined) throw new Error(`${question.kernel} is a kernel`);
-      return { question, kernel: question.kernel, result: resultOn(series, question, composed(kernel, on)) };
-    }),
+    cells: QUESTIONS.map(question => ({ question, kernel: question.kernel, result: resultWith(series, question, on) })),
   });
   const rows = [row(NO_TEST, [])];
   for (const proposal of PROPOSALS) {
@@ -109,6 +109,17 @@ function proposalRows(series: ReadonlyMap<string, Series>, context: Context): An
     rows.push(row(proposal.id, [proposal]));
   }
   return rows;
+}
+
+function resultWith(series: ReadonlyMap<string, Series>, question: AskedQuestion, on: readonly Commit[]): Answered {
+  const kernel = kernelNamed(question.kernel);
+  if (kernel === undefined) throw new Error(`${question.kernel} is a kernel`);
+  try {
+    return resultOn(series, question, composed(kernel, on));
+  } catch (error) {
+    if (error instanceof ComposeError) return 'unfit';
+    throw error;
+  }
 }
 
 /** Kernels that answer alike stand in one row, neighbours only. */
@@ -174,9 +185,10 @@ function tableOf(title: string, rows: readonly AnswerRow[], style: Style): strin
   return [...fill(title, columns).map(paint.bold), ...heads.map(head => paint.dim(head.trimEnd())), ...body];
 }
 
-const word = ({ good, bad }: AskedQuestion, result: Result): string => (result === 'holds' ? good : result === 'inconclusive' ? '?' : bad);
-const painted = (text: string, result: Result, { paint }: Style): string =>
-  result === 'holds' ? paint.good(text) : result === 'inconclusive' ? paint.unsure(text) : paint.bad(text);
+const word = ({ good, bad }: AskedQuestion, result: Answered): string =>
+  result === 'holds' ? good : result === 'inconclusive' ? '?' : result === 'unfit' ? 'n/a' : bad;
+const painted = (text: string, result: Answered, { paint }: Style): string =>
+  result === 'holds' ? paint.good(text) : result === 'inconclusive' || result === 'unfit' ? paint.unsure(text) : paint.bad(text);
 
 /** Said from the tables above, nothing else. */
 function conclusions(
@@ -185,15 +197,15 @@ function conclusions(
   closers: readonly Closer[],
   { columns }: Style,
 ): string[] {
-  const among = (rows: readonly AnswerRow[], wanted: (...results: Result[]) => boolean, ...scenarios: string[]): string => {
+  const among = (rows: readonly AnswerRow[], wanted: (...results: Answered[]) => boolean, ...scenarios: string[]): string => {
     const found = rows.filter(({ name, cells }) => {
       const results = scenarios.map(scenario => cells.find(({ question }) => question.scenario === scenario)?.result ?? 'inconclusive');
       return name !== NO_TEST && wanted(...results);
     });
     return found.length === 0 ? 'none' : found.map(({ name }) => name).join(', ');
   };
-  const holds = (result: Result): boolean => result === 'holds';
-  const fails = (result: Result): boolean => result === 'violated' || result === 'unreached';
+  const holds = (result: Answered): boolean => result === 'holds';
+  const fails = (result: Answered): boolean => result === 'violated' || result === 'unreached';
   const quiet = 'useless-notifier-settled';
   const said: [string, string][] = [
     ['ends the useless notifier for a settled pin', among(proposals, holds, quiet)],

@@ -4,7 +4,7 @@ import { findingLetter, findingLines, findingsOf, type Repeat } from './finding.
 import { matrixLines, noteLines, spanBounds, spanHeadlines } from './matrix-lines.js';
 import type { Found } from './search.js';
 import { faultOf } from './selection.js';
-import { rowsOf, type Sheet, verdictsOf, workOf } from './sheet.js';
+import { isOrdered, rowsOf, type Sheet, verdictsOf, workOf } from './sheet.js';
 import { answerData, scenarioData, timingData } from './sheet-data.js';
 import type { SaidFault } from './verb.js';
 import { contradicts, rangesText } from './verdict.js';
@@ -17,6 +17,8 @@ export interface CheckView extends Repeat {
 }
 
 export function checkLines(sheets: readonly Sheet[], found: Found, view: CheckView, style: Style): string[] {
+  // What could not be built has its error and no answer.
+  if (sheets.every(({ answers }) => answers.every(({ ran }) => ran !== undefined && ran.judgement === undefined))) return [];
   const findings = findingsOf(sheets, view);
   if (view.mail) return findings.flatMap((finding, i) => [...(i > 0 ? ['', '-- ', ''] : []), ...findingLetter(finding, view.timing)]);
   const columns = sheets[0].answers.length;
@@ -93,6 +95,7 @@ function cutLines(sheets: readonly Sheet[], { cut }: Found, { paint, columns }: 
 /** What could not be built, or went wrong inside. */
 export function faultsOf(sheets: readonly Sheet[]): SaidFault[] {
   return sheets.flatMap(({ chosen, answers }) => {
+    const names = answers.map(({ column }) => column.name);
     const told = new Map<string, SaidFault & { kernels: string[] }>();
     for (const { ran, column } of answers) {
       if (ran?.problem === undefined && ran?.failure === undefined) continue;
@@ -101,11 +104,11 @@ export function faultsOf(sheets: readonly Sheet[]): SaidFault[] {
       if (earlier === undefined) told.set(fault.message, { ...fault, kernels: [column.name] });
       else earlier.kernels.push(column.name);
     }
-    return [...told.values()].map(({ kernels, ...fault }) => ({
-      ...fault,
-      message: `${fault.message} (on ${kernels.join(', ')})`,
-      said: `${fault.said ?? fault.message}\n     on ${kernels.join(', ')}`,
-    }));
+    return [...told.values()].map(({ kernels, ...fault }) => {
+      const on = `on ${rangesText(names, kernels, isOrdered(answers.map(({ column }) => column)))}`;
+      const hint = fault.hint === undefined ? '' : `\n     = ${fault.hint}`;
+      return { ...fault, message: `${fault.message} (${on})`, said: `${fault.said ?? fault.message + hint}\n     ${on}` };
+    });
   });
 }
 

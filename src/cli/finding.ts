@@ -1,6 +1,6 @@
 // A finding: one told trace, what it shows, and the command that finds it again.
 import type { PropertyVerdict } from '../judge/index.js';
-import { type FieldWords, fill, fullLines, letterLines, type Style, tied, toldLines, toldOf } from '../report/index.js';
+import { type FieldWords, fill, fullLines, letterLines, type Style, type Told, tied, toldLines, toldOf } from '../report/index.js';
 import { fieldWords } from './fields.js';
 import type { Trace } from './job.js';
 import { type Answer, answersWith, type Sheet, verdictIn } from './sheet.js';
@@ -31,7 +31,7 @@ export function findingsOf(sheets: readonly Sheet[], repeat: Repeat): Finding[] 
     for (const finding of sheet.answers.flatMap(answer => findingsAt(sheet, answer, repeat))) {
       const { verdict, trace, kernels } = finding;
       const way = trace.steps.map(({ actor, path, label, changes }) => [actor, path, label, changes]);
-      const key = JSON.stringify([verdict.name, verdict.result, way]);
+      const key = JSON.stringify([verdict.name, verdict.result, way, trace.cycle]);
       const earlier = found.get(key);
       found.set(key, earlier === undefined ? finding : { ...earlier, kernels: [...earlier.kernels, ...kernels] });
     }
@@ -65,8 +65,7 @@ const quoted = (word: string): string => (/^[\w./@%+,:=-]+$/.test(word) ? word :
 export function findingLines(finding: Finding, style: Style, full: boolean): string[] {
   const { sheet, answer, verdict, trace, kernels, command } = finding;
   const { paint, columns } = style;
-  const count = trace.steps.length === 1 ? '1 transition' : `${trace.steps.length} transitions`;
-  const how = `${verdict.name} ${seenAs(verdict)} on ${answer.column.name} after ${count}`;
+  const how = `${verdict.name} ${seenAs(verdict)} on ${answer.column.name} ${lengthText(trace)}`;
   const also =
     kernels.length > 1
       ? `; the same on ${rangesText(
@@ -76,23 +75,42 @@ export function findingLines(finding: Finding, style: Style, full: boolean): str
       : '';
   const title = fill(`${sheet.chosen.file.name}: ${how}${also}`, columns, '', '    ').map(paint.bold);
   const repeat = commandLines(['repeat:', ...command], columns, '  ');
-  return [...title, ...wayLines(finding, style, full), ...endLines(finding, columns), ...repeat];
+  return [...title, ...wayLines(finding, style, full), ...endLines(finding, columns, full), ...repeat];
 }
 
-const seenAs = ({ kind }: PropertyVerdict): string => (kind === 'never' ? 'is violated' : 'is witnessed');
+const seenAs = ({ kind }: PropertyVerdict): string => (kind === 'sometimes' ? 'is witnessed' : 'is violated');
+
+function lengthText({ steps, cycle = steps.length }: Trace): string {
+  const count = (n: number): string => (n === 1 ? '1 transition' : `${n} transitions`);
+  return cycle === steps.length ? `after ${count(cycle)}` : `after ${count(cycle)}, by a cycle of ${count(steps.length - cycle)}`;
+}
 
 function wayLines({ trace }: Finding, style: Style, full: boolean): string[] {
   if (trace.steps.length === 0) return ['the first state'];
   if (full) return fullLines(trace.steps, style);
   const words: FieldWords = fieldWords(trace.names);
-  return toldLines(toldOf(trace.steps, words.shows), words, style);
+  return toldLines(toldWay(trace, words).lines, words, style);
+}
+
+/** The told lines of a trace, and the first of those that are repeated for ever: no line is folded across it. */
+export function toldWay({ steps, cycle = steps.length }: Trace, { shows }: FieldWords): { lines: Told[]; cycle: number } {
+  const stem = toldOf(steps.slice(0, cycle), shows);
+  return { lines: [...stem, ...toldOf(steps.slice(cycle), shows)], cycle: stem.length };
+}
+
+/** How an `eventually` is missed: `#5` is a told line, `5` a transition. */
+function missedText(trace: Trace, full: boolean): string {
+  if (trace.cycle === undefined) return 'and there it ends';
+  return `and so on for ever from ${full ? trace.cycle + 1 : `#${toldWay(trace, fieldWords(trace.names)).cycle + 1}`}`;
 }
 
 /** What the last line shows. */
-function endLines({ verdict, trace }: Finding, columns: number): string[] {
-  const what = verdict.kind === 'never' ? 'here this does not hold' : 'here it is seen';
+function endLines({ verdict, trace }: Finding, columns: number, full: boolean): string[] {
+  const { kind, says } = verdict;
   const stuck = trace.standing.length === 0 ? [] : fill(`waiting for ever: ${trace.standing.join('; ')}`, columns, '=> ', '   ');
-  return [...stuck, ...fill(`${what}: ${verdict.says}`, columns, '=> ', '   ')];
+  if (kind === 'eventually') return [...fill(`${missedText(trace, full)}, without: ${says}`, columns, '=> ', '   '), ...stuck];
+  const what = kind === 'never' ? 'here this does not hold' : 'here it is seen';
+  return [...stuck, ...fill(`${what}: ${says}`, columns, '=> ', '   ')];
 }
 
 /** A command on lines that a shell reads as one; an option stays with its value. */
@@ -109,7 +127,7 @@ export function findingLetter(finding: Finding, timing: boolean): string[] {
   return letterLines({
     subject: `${file.name} ${answer.column.name} ${verdict.name}: ${verdict.result}`,
     paragraphs: [file.asks.value, `${verdict.name}: ${verdict.says}.`, `Found by exhaustive search of a model ${bounds}.`],
-    trace: style => [...wayLines(finding, style, false), ...endLines(finding, style.columns)],
+    trace: style => [...wayLines(finding, style, false), ...endLines(finding, style.columns, false)],
     command: commandLines(command, 72, '  '),
   });
 }

@@ -20,12 +20,14 @@ export interface Job {
   readonly tell: Tell;
 }
 
-/** The way to the first sighting of a property. */
+/** The way to the first sighting of a property, or a run that never comes to what it should. */
 export interface Trace {
   readonly property: string;
   readonly steps: readonly Step[];
   readonly names: FieldNames;
-  /** Where a deadlock leaves the threads that have not ended. */
+  /** Of such a run, the first of the steps that it repeats for ever; undefined where it ends. */
+  readonly cycle?: number;
+  /** Where a deadlock, or the end of such a run, leaves the threads that have not ended. */
   readonly standing: readonly string[];
 }
 

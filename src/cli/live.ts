@@ -19,7 +19,10 @@ export const live: Verb = {
     { command: 'sudo pinproof live', says: 'nine cases in a few seconds; everything is undone at the end' },
     { command: 'pinproof live --emit repro.c', says: 'a reproducer to read, to build elsewhere, or to attach to a mail' },
   ],
-  run: (context, _, options) => runLiveVerb(context, options),
+  run: async (context, _, options) => {
+    const { holdsAgainstModel } = await import('./live-agreement.js');
+    return runLiveVerb(context, options, holdsAgainstModel);
+  },
 };
 
 /** `agreement` holds each row against the model; without it the rows stand for themselves. */

@@ -50,6 +50,7 @@ export function scenarioSchema(): Schema {
       bias: number('GUP_PIN_COUNTING_BIAS', 2, 65_536),
       frames: number('page frames', 1, 15),
       slots: number('swap slots', 0, 15),
+      swap: { description: 'whether swap may be found full', enum: ['tight', 'roomy'] },
       memory: map('the pages', text('KIND [in PROC, ...] [STATE]', { pattern: `^(${memory.join('|')})\\b` })),
       devices: map('who pins and who listens', text('KIND[@VERSION] [watches PROC]', { pattern: `^(${kinds.join('|')})( |$)` })),
       setup: { $ref: '#/$defs/operations' },

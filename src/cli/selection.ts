@@ -44,7 +44,13 @@ function filesFor(word: string, cwd: string, shipped: ReadonlyMap<string, string
   const path = resolve(cwd, word);
   if (existsSync(path)) return statSync(path).isDirectory() ? scenarioFiles(path).map(file => join(word, file)) : [word];
   if (shipped.has(scenarioName(word)) && !/[\\/]/.test(word)) return [scenarioName(word)];
+  if (/[\\/]|\.ya?ml$/.test(word)) throw noFile(word, nearest(scenarioName(word), [...shipped.keys()]));
   throw unknown('scenario', word, [...shipped.keys()], 'pinproof list scenarios');
+}
+
+function noFile(word: string, near: string | undefined): UsageError {
+  const hint = near === undefined ? 'pinproof list has the shipped scenarios' : `a shipped scenario is called "${near}"`;
+  return new UsageError(`there is no file "${word}"`, hint, 'unknown-scenario');
 }
 
 function readScenario(path: string, typed: string): string {

@@ -1,8 +1,7 @@
 // Sheet data: the same answers for a machine. Times stand in one field of the document, so that the rest is the same every time.
 import type { PropertyVerdict } from '../judge/index.js';
-import { toldOf } from '../report/index.js';
 import { fieldWords } from './fields.js';
-import type { Finding } from './finding.js';
+import { type Finding, toldWay } from './finding.js';
 import type { Found } from './search.js';
 import { type Answer, type Sheet, workOf } from './sheet.js';
 import { contradicts, isVacuous, observation } from './verdict.js';
@@ -58,11 +57,13 @@ function propertyData({ chosen }: Sheet, verdict: PropertyVerdict): Record<strin
 
 function traceData({ trace, kernels, command }: Finding, full: boolean): Record<string, unknown> {
   const words = fieldWords(trace.names);
+  const { lines, cycle } = toldWay(trace, words);
   return {
     property: trace.property,
     kernels,
     transitions: trace.steps.length,
-    lines: toldOf(trace.steps, words.shows).map(line => ({ ...line, says: words.say(line.changes) })),
+    lines: lines.map(line => ({ ...line, says: words.say(line.changes) })),
+    cycle: trace.cycle === undefined ? null : { line: cycle + 1, transition: trace.cycle + 1 },
     standing: trace.standing,
     ...(full && { steps: trace.steps }),
     command: command.join(' '),

@@ -5,11 +5,11 @@ import type { Step } from '../report/index.js';
 import { build, type ScenarioFile } from '../scenario/index.js';
 import type { Trace } from './job.js';
 
-/** The trace that these moves make from the first state of a scenario on a kernel. */
-export function traceOf(file: ScenarioFile, kernel: Composed, property: string, moves: readonly Move[]): Trace {
+/** The trace that these moves make from the first state of a scenario on a kernel; from move `cycle` on they are repeated for ever. */
+export function traceOf(file: ScenarioFile, kernel: Composed, property: string, moves: readonly Move[], cycle?: number): Trace {
   const { built, problem } = build(file, kernel);
   if (built === undefined) throw new Error(`a trace of what cannot be built: ${problem.message}`);
-  const { machine, world, contents } = built;
+  const { machine, world, contents, questions } = built;
   const owners: Record<number, string> = {};
   for (let n = 1; n <= world.shape.frames; n++) {
     const { page } = world.folio(n);
@@ -20,10 +20,10 @@ export function traceOf(file: ScenarioFile, kernel: Composed, property: string, 
   const steps: Step[] = [];
   let line = -1;
   let last: { thread: number; node: Node } | undefined;
-  for (const move of moves) {
+  for (const [i, move] of moves.entries()) {
     const node = machine.at(move.thread);
     const goesOn = last?.thread === move.thread && last.node.context === node.context && last.node.item === node.item;
-    if (!goesOn) line++;
+    if (!goesOn || i === cycle) line++;
     last = { thread: move.thread, node };
     const [{ labels, ...about }] = tell(machine, [move]);
     steps.push({ ...about, label: labels[0], ...wayOf(node, machine.at(move.thread)), line });
@@ -31,7 +31,9 @@ export function traceOf(file: ScenarioFile, kernel: Composed, property: string, 
   const stuck = machine.threads.flatMap(({ spec }, t) =>
     machine.over(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`],
   );
-  return { property, steps, names, standing: property === 'deadlock' ? stuck : [] };
+  const ends =
+    property === 'deadlock' || (cycle === undefined && questions.some(({ name, kind }) => name === property && kind === 'eventually'));
+  return { property, steps, names, ...(cycle !== undefined && { cycle }), standing: ends ? stuck : [] };
 }
 
 /** Where a thread waits: the step it cannot take, or the scenario's own wait. */

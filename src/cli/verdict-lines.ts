@@ -80,11 +80,12 @@ function watchedHeadline({ chosen }: Sheet, answer: Answer, bounds: readonly str
 
 /** Whether it was expected, how often its question came up, and what that question was. */
 function noteLines(sheet: Sheet, verdict: PropertyVerdict, { paint, columns }: Style): string[] {
-  const { kind, met, seen, when, name } = verdict;
+  const { kind, met, seen, when, name, result } = verdict;
   const lines: string[] = [];
   if (contradicts(verdict)) lines.push(...fill(expectationText(verdict), columns, indent).map(paint.bad));
   if (name === 'exists') lines.push(indent + observation(sheet.chosen.file.name, verdict));
-  const count = kind === 'sometimes' ? `seen ${countText(seen)} of ${countText(met)} times` : `asked ${times(met)}, seen ${times(seen)}`;
+  const seenOf = `${result === 'violated' ? 'some run never comes to it; ' : ''}seen ${countText(seen)} of ${countText(met)} times`;
+  const count = kind === 'never' ? `asked ${times(met)}, seen ${times(seen)}` : seenOf;
   const expected = verdict.expected === undefined || contradicts(verdict) ? '' : 'as expected; ';
   if (isVacuous(verdict)) lines.push(...fill(`${expected}warning: never exercised; not once: ${when}`, columns, indent).map(paint.unsure));
   else lines.push(...fill(`${expected}${count}: ${when}`, columns, indent).map(paint.dim));

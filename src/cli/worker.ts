@@ -77,7 +77,7 @@ function tracesOf(series: Series, on: Composed, judgement: Judgement, tell: Tell
     const key = `${verdict.name} ${judgement.sameAs ?? judgement.kernel}`;
     if (!wanted || !isSighting(verdict) || told.has(key) || raised() === Flag.interrupted) return [];
     told.add(key);
-    const moves = series.tell(on, verdict.name)?.moves;
-    return moves === undefined ? [] : [traceOf(series.file, on, verdict.name, moves)];
+    const way = series.tell(on, verdict.name);
+    return way === undefined ? [] : [traceOf(series.file, on, verdict.name, way.moves, way.cycle)];
   });
 }

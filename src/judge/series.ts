@@ -29,7 +29,7 @@ export class Series {
     const { judged, problem } = judge(this.file, kernel, this.options);
     if (judged === undefined) return { kernel, problem };
     // A search that was cut short says nothing about others.
-    if (judged.search.complete) this.searched.push({ judged, footprint: footprintOf(judged.built) });
+    if (judged.judgement.bound === undefined) this.searched.push({ judged, footprint: footprintOf(judged.built) });
     this.entries.set(kernel.name, judged);
     return { kernel, judgement: judged.judgement };
   }

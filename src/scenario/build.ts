@@ -25,8 +25,10 @@ class NotModelled extends Error {
 /** One thing that is watched for, and how its tally becomes a verdict. */
 export interface Question {
   readonly name: string;
-  readonly kind: 'never' | 'sometimes';
+  readonly kind: 'never' | 'sometimes' | 'eventually';
   readonly bit: number;
+  /** Of `eventually`, asked after a transition, with the world where that led: whether the run has come to it. */
+  readonly comes?: () => boolean;
   /** Asked for by the file; the others are watched in every scenario. */
   readonly listed: boolean;
   readonly says: string;
@@ -168,23 +170,25 @@ function questionsOf(file: ScenarioFile, scope: Scope): { questions: Question[];
   const looks: Look[] = [];
   const ends: Look[] = [];
   for (const property of PROPERTIES) {
-    const listed = file.properties.some(({ name, condition }) => condition === undefined && name === property.name);
-    if (listed || property.always) questions.push({ ...property, listed });
+    const { bit } = property;
+    const asked = file.properties.find(({ name, condition }) => condition === undefined && name === property.name);
+    const comes = (): boolean => ((scope.world.seen >>> bit) & 1) === 1;
+    if (asked?.kind === 'eventually') questions.push({ ...property, kind: 'eventually', comes, listed: true });
+    else if (asked !== undefined || property.always) questions.push({ ...property, listed: asked !== undefined });
   }
   let bit = PROPERTIES.length;
-  const add = (name: string, kind: 'never' | 'sometimes', says: string, when: string): number => {
+  const add = (name: string, kind: Question['kind'], says: string, when: string, comes?: Predicate): number => {
     if (bit >= OBSERVATIONS_MAX)
       throw new TooLarge(`the scenario has more than ${OBSERVATIONS_MAX - PROPERTIES.length} conditions as properties`);
-    questions.push({ name, kind, bit, listed: true, says, when });
+    questions.push({ name, kind, bit, listed: true, says, when, ...(comes !== undefined && { comes }) });
     return bit++;
   };
   for (const { name, kind, condition } of file.properties) {
-    if (kind === 'eventually') throw new TooLarge(`"eventually: ${name}" is not checked yet; use "sometimes" or "never"`);
     if (condition === undefined) continue;
     const holds = predicate(condition, scope);
     const says = `the condition ${name}`;
     if (kind === 'always') looks.push({ bit: add(name, 'never', says, 'every state'), holds: () => !holds() });
-    else looks.push({ bit: add(name, kind, says, 'every state'), holds });
+    else looks.push({ bit: add(name, kind, says, 'every state', kind === 'eventually' ? holds : undefined), holds });
   }
   if (file.exists !== undefined)
     ends.push({ bit: add('exists', 'sometimes', 'an end in which the condition holds', 'an end'), holds: predicate(file.exists, scope) });

@@ -59,6 +59,11 @@ describe('expect', () => {
       'name the property: { PROPERTY: violated }',
     ]);
   });
+
+  it('lets what should come eventually hold or be violated', () => {
+    const found = { eventually: '[PROG]', expect: '{ v5.8: { «PROG»: unreached } }' };
+    refuses(scenario(found), ['wrong-verdict', '"PROG" can never be unreached', 'it is holds or violated']);
+  });
 });
 
 describe('entries as specific as each other', () => {

@@ -53,6 +53,8 @@ function checkProperty(reading: Reading, key: Passage, verdict: Verdict | undefi
   if (!known.includes(key.text)) reading.report('unknown-property', key.at(), key.text, known);
   else if (verdict === 'violated' && (key.text === 'exists' || own?.kind === 'sometimes')) {
     reading.report('wrong-verdict', key.at(), key.text, verdict, ['holds', 'unreached']);
+  } else if (verdict === 'unreached' && own?.kind === 'eventually') {
+    reading.report('wrong-verdict', key.at(), key.text, verdict, ['holds', 'violated']);
   }
 }
 

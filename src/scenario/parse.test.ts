@@ -21,6 +21,7 @@ describe('a file', () => {
         bias: '4',
         frames: '2',
         slots: '0',
+        swap: 'roomy',
         setup: '[write A]',
         never: '[useless-invalidation]',
         exists: 'k.1 = kept',
@@ -34,6 +35,7 @@ describe('a file', () => {
       bias: { value: 4 },
       frames: { value: 2 },
       slots: { value: 0 },
+      swap: { value: 'roomy' },
       budget: { value: 4_000_000 },
       live: { runs: false, why: 'because it names a label' },
     });
@@ -58,6 +60,7 @@ describe('a file', () => {
     [{ frames: '«16»' }, 'out-of-bounds', 'frames should be a whole number from 1 to 15, found "16"'],
     [{ frames: '«0»' }, 'out-of-bounds'],
     [{ slots: '«-1»' }, 'out-of-bounds', 'slots should be a whole number from 0 to 15, found "-1"'],
+    [{ swap: '«room»' }, 'unknown-word', 'unknown word "room" after swap; did you mean "roomy"?', 'known: tight, roomy'],
     [{ budget: '«0»' }, 'out-of-bounds'],
     [{ live: '«no»' }, 'no-reason', 'live: no should say why', 'write live: "no, because …"'],
     [{ live: '«never»' }, 'wrong-type', 'live should be yes or "no, because …", found "never"'],

@@ -25,7 +25,7 @@ export interface Parsed {
 
 /** The entries of a file, in the order in which the documentation has them. */
 const keys = [
-  ...(['asks', 'note', 'kernels', 'bias', 'frames', 'slots', 'memory', 'devices', 'setup', 'threads'] as const),
+  ...(['asks', 'note', 'kernels', 'bias', 'frames', 'slots', 'swap', 'memory', 'devices', 'setup', 'threads'] as const),
   ...(['never', 'always', 'sometimes', 'eventually', 'exists', 'expect', 'budget', 'live'] as const),
 ];
 type Key = (typeof keys)[number];
@@ -62,6 +62,7 @@ function parseFile(reading: Reading, name: string): ScenarioFile | undefined {
   const note = read('note', node => parseText(reading, node, 'note'));
   const kernels = read('kernels', node => parseKernels(reading, node)) ?? [];
   const [bias, frames, slots, budget] = [number('bias'), number('frames'), number('slots'), number('budget')];
+  const swap = read('swap', node => parseSwap(reading, node));
   const memory = read('memory', node => parseMemory(reading, node, names)) ?? [];
   const devices = read('devices', node => parseDevices(reading, node, names)) ?? [];
   const setup = read('setup', node => parseSetup(reading, node, names)) ?? [];
@@ -79,7 +80,7 @@ function parseFile(reading: Reading, name: string): ScenarioFile | undefined {
   lookUp(reading, names, { devices, setup, threads, properties, exists });
   if (asks === undefined) return undefined;
   const sizes = { bias, frames, slots, budget };
-  return { name, asks, note, kernels, ...sizes, memory, devices, setup, threads, properties, exists, expect, live };
+  return { name, asks, note, kernels, ...sizes, swap, memory, devices, setup, threads, properties, exists, expect, live };
 }
 
 /** The top level: which entries there are, and that none is unknown or missing. */
@@ -112,6 +113,14 @@ function parseAsks(reading: Reading, node: Node): Placed<string> | undefined {
   if (passage === undefined) return undefined;
   if (!passage.text.endsWith('?')) reading.report('not-a-question', passage.at(Math.max(0, passage.text.length - 1)));
   return { value: passage.text, at: passage.at() };
+}
+
+function parseSwap(reading: Reading, node: Node): ScenarioFile['swap'] {
+  const passage = reading.passage(node, 'swap');
+  if (passage === undefined) return undefined;
+  const { text } = passage;
+  if (text === 'tight' || text === 'roomy') return { value: text, at: passage.at() };
+  return reading.report('unknown-word', passage.at(), text, 'after swap', ['tight', 'roomy']);
 }
 
 function parseLive(reading: Reading, node: Node): Live | undefined {

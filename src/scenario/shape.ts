@@ -54,7 +54,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     slots: file.slots?.value ?? Math.min(room - 1, SLOTS_MAX),
     devices,
     stableWrites: false,
-    swapMayFill: true,
+    swapMayFill: file.swap?.value !== 'roomy',
     countNotified,
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };

@@ -14,6 +14,8 @@ export interface ScenarioFile {
   readonly frames: Placed<number> | undefined;
   /** Swap slots. */
   readonly slots: Placed<number> | undefined;
+  /** Whether swap may be found full, or more than half full, at any moment; without it, it may. */
+  readonly swap: Placed<'tight' | 'roomy'> | undefined;
   readonly memory: readonly Memory[];
   readonly devices: readonly Device[];
   /** Done by mm0 before any thread starts; conditions call its operations `setup.N`. */

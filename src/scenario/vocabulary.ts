@@ -72,7 +72,7 @@ function stepNames(): string[] {
 export const VOCABULARY: Vocabulary = {
   kernels: KERNELS.map(kernel => kernel.name),
   proposals: PROPOSALS.map(proposal => proposal.id),
-  properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: [kind] })),
+  properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
   memory: ['anon'],
   devices: deviceWords(),
   roles: ['kswapd'],
