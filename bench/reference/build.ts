@@ -7,7 +7,7 @@ import { dma } from './device.js';
 import { INVARIANTS, Memory } from './memory.js';
 import { migrate } from './migrate.js';
 import { reclaim } from './reclaim.js';
-import { base, type Mutant, migrateChecks, mutants, variants } from './variants.js';
+import { base, type Mutant, migrateChecks, mutantNames, mutants, variants } from './variants.js';
 
 export interface Choice {
   /** VAR: where reclaim looks for a pin, 0 to 4. */
@@ -29,7 +29,7 @@ export function build(text: string, choice: Choice = {}): Machine<Memory> {
   const check = migrateChecks[mchk];
   if (check === undefined) throw new Error(`mchk ${mchk}: expected 0 or 1; say whether migration looks for a pin early`);
   if (mutant !== undefined && !isMutant(mutant))
-    throw new Error(`mutant "${mutant}": there is none of this name; choose one of ${Object.keys(mutants).join(', ')}`);
+    throw new Error(`mutant "${mutant}": there is none of this name; choose one of ${mutantNames.join(', ')}`);
   const links = compose(base, [
     { id: `variant ${variant}`, changes: early },
     { id: `mchk ${mchk}`, changes: check },

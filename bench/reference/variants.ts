@@ -131,3 +131,4 @@ const nofreeze = change(reclaim, edit =>
 
 export const mutants = { norecheck: [norecheck], dlate: [dlate], chkfirst: [chkfirst], nofreeze: [nofreeze] } as const;
 export type Mutant = keyof typeof mutants;
+export const mutantNames: readonly string[] = Object.keys(mutants);

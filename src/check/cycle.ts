@@ -1,86 +1,95 @@
-// A cycle: a closed way through a fair component that gives every thread what fairness owes it.
-// Leg by leg, each the shortest one to the next thread that is owed a turn, and a last one home. Short, not always the shortest.
+// A cycle: a closed way through a fair component that gives every thread what fairness owes it; the shortest one from where it begins.
+// Breadth first over states and, at each, the threads that have had their turn since, or were unable to move.
 import type { Move, Shared } from '../machine/index.js';
 import type { Graph } from './graph.js';
 import { Stack } from './stack.js';
 
+/** Cells (a state and a set of threads) that may be held. In a component with more, the shortest cycle is told, fair or not. */
+const CELLS_MAX = 1 << 24;
+
 /** The moves of a fair cycle from `home` back to it, along states that are `inside`. */
-export function cycleThrough<K extends Shared>(graph: Graph<K>, inside: (state: number) => boolean, home: number): Move[] {
-  const legs = new Legs(graph, inside);
-  const moves: Move[] = [];
-  let owed = 2 ** graph.machine.threads.length - 1;
-  let state = home;
-  // A leg takes at least one thread off the list, so there are at most as many as threads, and one more home.
-  while (owed !== 0) {
-    const leg = legs.from(state, owed, -1);
-    for (const { thread } of leg.moves) owed &= ~(1 << thread);
-    moves.push(...leg.moves);
-    state = leg.end;
-    graph.look(state);
-    owed &= graph.enabled;
+export function cycleThrough<K extends Shared>(
+  graph: Graph<K>,
+  inside: (state: number) => boolean,
+  home: number,
+  cellsMax = CELLS_MAX,
+): Move[] {
+  const members = new Stack();
+  const places = new Int32Array(graph.search.states).fill(-1);
+  for (let state = 0; state < places.length; state++) {
+    if (!inside(state)) continue;
+    places[state] = members.length;
+    members.push(state);
   }
-  return state === home ? moves : [...moves, ...legs.from(state, 0, home).moves];
+  graph.look(home);
+  // Who cannot move at home has what it is owed.
+  const owed = graph.machine.threads.map(({ index }) => index).filter(t => ((graph.enabled >>> t) & 1) === 1);
+  const small = members.length * 2 ** owed.length <= cellsMax;
+  return new Round(graph, members, places, small ? owed : []).from(home);
 }
 
-interface Leg {
-  readonly moves: readonly Move[];
-  readonly end: number;
-}
-
-class Legs<K extends Shared> {
-  /** Where a state was reached from, plus one, and by which of that state's moves. */
+class Round<K extends Shared> {
+  /** A cell is a state's place and, in the low bits, the owed threads that are served. */
+  private readonly bits: number;
+  private readonly all: number;
+  /** The bit of each thread; 0: it is owed nothing. */
+  private readonly bitOf: Int32Array;
+  /** The cell from which a cell was reached, plus one, and by which of that state's moves. */
   private readonly before: Int32Array;
   private readonly by: Int32Array;
 
   constructor(
     private readonly graph: Graph<K>,
-    private readonly inside: (state: number) => boolean,
+    private readonly members: Stack,
+    private readonly places: Int32Array,
+    owed: readonly number[],
   ) {
-    this.before = new Int32Array(graph.search.states);
-    this.by = new Int32Array(graph.search.states);
+    this.bits = owed.length;
+    this.all = 2 ** owed.length - 1;
+    this.bitOf = new Int32Array(graph.machine.threads.length);
+    for (const [i, thread] of owed.entries()) this.bitOf[thread] = 1 << i;
+    this.before = new Int32Array(members.length << this.bits);
+    this.by = new Int32Array(this.before.length);
   }
 
-  /** The shortest way to a state where an owed thread cannot move, or with which an owed thread moves, or to `home`. */
-  from(start: number, owed: number, home: number): Leg {
-    const { graph, inside, before, by } = this;
+  from(home: number): Move[] {
+    const { graph, members, places, bits, all, bitOf, before, by } = this;
     const reached = new Stack();
+    const start = places[home] << bits;
     reached.push(start);
-    let end = -1;
-    let last = -1;
-    for (let head = 0; end < 0; head++) {
-      if (head === reached.length) throw new Error('a fair component has a cycle that is fair');
-      const state = reached.at(head);
-      graph.look(state);
-      if ((owed & ~graph.enabled) !== 0) end = state;
-      for (let i = 0; i < graph.moves && end < 0; i++) {
-        const to = graph.to[i];
-        if (!inside(to)) continue;
-        if (((owed >>> graph.threads[i]) & 1) === 1 || to === home) {
-          end = state;
-          last = i;
-        } else if (to !== start && before[to] === 0) {
-          before[to] = state + 1;
-          by[to] = i;
-          reached.push(to);
-        }
+    for (let head = 0; head < reached.length; head++) {
+      const cell = reached.at(head);
+      graph.look(members.at(cell >> bits));
+      const served = (cell & all) | this.unable();
+      for (let i = 0; i < graph.moves; i++) {
+        const place = places[graph.to[i]];
+        if (place === undefined || place < 0) continue;
+        const next = (place << bits) | served | bitOf[graph.threads[i]];
+        if (next === (start | all)) return this.movesTo(cell, i, start);
+        if (next === start || before[next] !== 0) continue;
+        before[next] = cell + 1;
+        by[next] = i;
+        reached.push(next);
       }
     }
-    const leg = this.legTo(start, end, last);
-    while (reached.length > 0) before[reached.pop()] = 0;
-    return leg;
+    throw new Error('a fair component has a cycle that is fair');
   }
 
-  private legTo(start: number, end: number, last: number): Leg {
-    const { graph, before, by } = this;
+  /** The owed threads that cannot move where the graph was looked at last. */
+  private unable(): number {
+    let bits = 0;
+    for (let t = 0; t < this.bitOf.length; t++) if (((this.graph.enabled >>> t) & 1) === 0) bits |= this.bitOf[t];
+    return bits;
+  }
+
+  /** The moves to a cell, and then move `last` of its state. */
+  private movesTo(to: number, last: number, start: number): Move[] {
+    const { graph, members, bits, before, by } = this;
     const moves: Move[] = [];
-    const take = (state: number, i: number): number => {
-      graph.look(state);
+    for (let cell = to, i = last; ; i = by[cell], cell = before[cell] - 1) {
+      graph.look(members.at(cell >> bits));
       moves.push({ thread: graph.threads[i], choice: graph.choices[i] });
-      return graph.to[i];
-    };
-    const arrived = last < 0 ? end : take(end, last);
-    for (let state = end; state !== start; state = before[state] - 1) take(before[state] - 1, by[state]);
-    // What was taken last stands in front, the way to it behind, backwards.
-    return { moves: moves.reverse(), end: arrived };
+      if (cell === start) return moves.reverse();
+    }
   }
 }

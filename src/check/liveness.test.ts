@@ -56,7 +56,12 @@ describe('eventually', () => {
     expect(toNine([{ 0: 1 }], 0)).toBe('0, then done');
   });
 
-  it('holds at the start, and at a transition as well as in a state', () => {
+  it('holds where the start is all there is of it', () => {
+    const machine = turning([{ 0: 1 }]);
+    expect(told(eventually(machine, explore(machine, { observations: 1 }), () => machine.k.cell.v === 0))).toBe('holds');
+  });
+
+  it('may come at the start, and at a transition as well as in a state', () => {
     const machine = turning([{ 0: 1, 1: 0 }]);
     const search = explore(machine, { observations: 1 });
     expect(told(eventually(machine, search, () => machine.k.cell.v === 0))).toBe('holds');
@@ -88,6 +93,7 @@ interface Edge {
   readonly to: number;
 }
 interface Plain {
+  readonly key: string;
   /** Threads that can move, a bit each. */
   enabled: number;
   readonly edges: Edge[];
@@ -101,7 +107,7 @@ function without(machine: Machine, comes: () => boolean): Plain[] | undefined {
   if (comes()) return undefined;
   const states = [u.slice(0, words)];
   const known = new Map([[states[0].join(), 0]]);
-  const plain: Plain[] = [{ enabled: 0, edges: [], distance: 0 }];
+  const plain: Plain[] = [{ key: states[0].join(), enabled: 0, edges: [], distance: 0 }];
   for (let s = 0; s < states.length; s++)
     machine.threads.forEach((_, thread) => {
       for (let choice = 0, width = 1; choice < width; choice++) {
@@ -114,7 +120,7 @@ function without(machine: Machine, comes: () => boolean): Plain[] | undefined {
         const key = u.subarray(0, words).join();
         const to = known.get(key) ?? states.push(u.slice(0, words)) - 1;
         known.set(key, to);
-        plain[to] ??= { enabled: 0, edges: [], distance: plain[s].distance + 1 };
+        plain[to] ??= { key, enabled: 0, edges: [], distance: plain[s].distance + 1 };
         plain[s].edges.push({ thread, to });
       }
     });
@@ -122,20 +128,23 @@ function without(machine: Machine, comes: () => boolean): Plain[] | undefined {
   return plain;
 }
 
-/** The definition: there is a way back to the state on which each of these threads moves, or cannot move at some state of it. */
-function onFairCycle(plain: readonly Plain[], home: number, all: number): boolean {
+/**
+ * The definition: a way back to the state on which each of these threads moves, or cannot move at some state of it.
+ * Gives the length of the shortest; 0 where there is none.
+ */
+function fairCycle(plain: readonly Plain[], home: number, all: number): number {
   const known = new Set<number>();
-  const ahead = [[home, all & ~plain[home].enabled]];
-  for (let next = ahead.pop(); next !== undefined; next = ahead.pop())
-    for (const { thread, to } of plain[next[0]].edges) {
-      const served = all & (next[1] | (1 << thread) | ~plain[to].enabled);
-      if (to === home && served === all) return true;
+  const ahead = [{ state: home, before: all & ~plain[home].enabled, length: 0 }];
+  for (const { state, before, length } of ahead)
+    for (const { thread, to } of plain[state].edges) {
+      const served = all & (before | (1 << thread) | ~plain[to].enabled);
+      if (to === home && served === all) return length + 1;
       const key = to * (all + 1) + served;
       if (known.has(key)) continue;
       known.add(key);
-      ahead.push([to, served]);
+      ahead.push({ state: to, before: served, length: length + 1 });
     }
-  return false;
+  return 0;
 }
 
 /** What became of it, held against the definition. */
@@ -144,9 +153,9 @@ function judged(machine: Machine, comes: () => boolean): 'holds' | 'unfair' | 'e
   fc.pre(plain === undefined || plain.length <= STATES_MAX);
   const liveness = eventually(machine, explore(machine, { observations: 2 }), comes);
   const all = 2 ** machine.threads.length - 1;
-  const caught = (plain ?? []).filter(({ enabled }, s, list) => enabled === 0 || onFairCycle(list, s, all));
+  const caught = (plain ?? []).filter(({ enabled }, s, list) => enabled === 0 || fairCycle(list, s, all) > 0);
   expect(liveness?.holds).toBe(caught.length === 0);
-  if (liveness?.holds !== false) return plain?.some((_, s) => onFairCycle(plain, s, 0)) ? 'unfair' : 'holds';
+  if (liveness?.holds !== false) return plain?.some((_, s) => fairCycle(plain, s, 0) > 0) ? 'unfair' : 'holds';
   const { stem, cycle, end } = liveness.lasso;
   expect(stem.length).toBe(Math.min(...caught.map(({ distance }) => distance)));
   taken(machine, stem, comes);
@@ -156,7 +165,10 @@ function judged(machine: Machine, comes: () => boolean): 'holds' | 'unfair' | 'e
   // Where nothing moves, no thread is able to: fair as well.
   expect(served).toBe(all);
   expect(end === undefined).toBe(cycle.length > 0);
-  return cycle.length > 0 ? 'cycle' : 'end';
+  if (end !== undefined || plain === undefined) return 'end';
+  const at = plain.findIndex(({ key }) => key === home.join());
+  expect(cycle.length).toBe(fairCycle(plain, at, all));
+  return 'cycle';
 }
 
 /** Takes moves, none of which comes to it. Gives the threads that moved, or were unable to at some state, a bit each. */

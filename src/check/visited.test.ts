@@ -58,6 +58,21 @@ describe('the visited set', () => {
     expect([...visited.store.subarray(2 * 29_999, 2 * 30_000)]).toEqual([29_999 >> 3, 29_999 & 7]);
   });
 
+  it('finds the number of what it has kept, and of nothing else', () => {
+    const visited = new Visited(2, hashOf);
+    offerAll(
+      visited,
+      hashOf,
+      Array.from({ length: 9_000 }, (_, i) => [i & 1, i] as const),
+    );
+    const numberOf = (a: number, b: number): number => {
+      visited.candidates.set([a, b]);
+      return visited.find(hashOf(visited.candidates, 0));
+    };
+    expect([numberOf(0, 0), numberOf(1, 77), numberOf(0, 8_998), numberOf(0, 77), numberOf(1, 9_001)]).toEqual([0, 77, 8_998, -1, -1]);
+    expect(visited.count).toBe(9_000);
+  });
+
   it('keeps exactly as many states as it may', () => {
     const visited = new Visited(2, hashOf, { statesMax: 200 });
     const many = Array.from({ length: 1_000 }, (_, i) => [0, i % 201] as const);

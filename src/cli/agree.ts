@@ -11,9 +11,13 @@ export const agree: Verb = {
   says: 'hold a table of measured outcomes against the model, row by row',
   args: [{ name: '<table>', says: 'a tab-separated table, its columns named in the first line' }],
   options: [
-    { flags: '--kinds <names>', says: 'only pages of these kinds, by comma' },
-    { flags: '--pins <names>', says: 'only references of these kinds' },
-    { flags: '--ops <names>', says: 'only these operations' },
+    {
+      flags: '--kinds <names>',
+      says: 'only pages of these kinds, by comma',
+      names: async () => (await import('../litmus/index.js')).knownKinds,
+    },
+    { flags: '--pins <names>', says: 'only references of these kinds', names: async () => (await import('../litmus/index.js')).knownPins },
+    { flags: '--ops <names>', says: 'only these operations', names: async () => (await import('../litmus/index.js')).knownOps },
     { flags: '--kernels <names>', says: 'only rows of kernels whose release begins so' },
   ],
   examples: [

@@ -210,7 +210,7 @@ function conclusions(
   const said: [string, string][] = [
     ['ends the useless notifier for a settled pin', among(proposals, holds, quiet)],
     ['ends it also when the pin races', among(proposals, holds, 'useless-notifier-racing')],
-    ['only looks as if it did: the notifier has fired by then', among(proposals, fails, quiet)],
+    ['does not end it', among(proposals, fails, quiet)],
     ['safe on v5.8 with it', among(proposals, holds, 'unmapping-a-pinned-page-is-harmless')],
     ['would have saved v5.9 to 5.10.8 from H1, settled', among(proposals, holds, H1)],
     ['would have saved them, racing too', among(proposals, (a, b) => holds(a) && holds(b), H1, H2)],

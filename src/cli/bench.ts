@@ -7,13 +7,19 @@ import { type Context, type Options, type Outcome, UsageError, type Verb } from 
 export const bench: Verb = {
   name: 'bench',
   says: 'compare the search with SPIN, or run the reference model once',
-  args: [{ name: '[what]', says: 'reference: one search of the reference model; nothing: the comparison' }],
+  args: [
+    { name: '[what]', says: 'reference: one search of the reference model; nothing: the comparison', names: async () => ['reference'] },
+  ],
   options: [
     { flags: '--config <numbers>', says: '"P M D T R G F": pages, mappings, devices, CPUs, reclaimers, migrators, frames' },
     { flags: '--runs <n>', says: 'of the comparison: runs of each side (5)', parse: count },
     { flags: '--var <n>', says: 'where reclaim looks for a pin, 0 to 4 (0)', parse: natural },
     { flags: '--mchk <n>', says: 'whether migration looks for a pin early, 0 or 1 (0)', parse: natural },
-    { flags: '--mutant <name>', says: 'build one known mistake in' },
+    {
+      flags: '--mutant <name>',
+      says: 'build one known mistake in',
+      names: async () => (await import('../../bench/reference/index.js')).mutantNames,
+    },
     { flags: '--verdict', says: 'stop at the first violation' },
   ],
   examples: [

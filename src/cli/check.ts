@@ -1,6 +1,7 @@
 // check: scenarios searched on kernels, held against what their files expect, and what was not expected told.
 import { exit } from './exit.js';
 import type { Tell } from './job.js';
+import { kernelNames, proposalNames, scenarioNames } from './names.js';
 import { count, INTERVAL_S, searchOptions } from './option.js';
 import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
 
@@ -10,11 +11,18 @@ export const STATES_MAX = 20_000_000;
 export const check: Verb = {
   name: 'check',
   says: 'search scenarios exhaustively and hold the verdicts against what their files expect',
-  args: [{ name: '[scenarios...]', says: 'files, folders or shipped names; all shipped scenarios when none is named' }],
+  args: [
+    { name: '[scenarios...]', says: 'files, folders or shipped names; all shipped scenarios when none is named', names: scenarioNames },
+  ],
   options: [
-    { flags: '-k, --kernel <names>', says: 'only these: v5.8, v5.8,v6.1 or v5.8..v5.11; may be repeated', many: true },
+    { flags: '-k, --kernel <names>', says: 'only these: v5.8, v5.8,v6.1 or v5.8..v5.11; may be repeated', many: true, names: kernelNames },
     { flags: '--all-kernels', says: "every kernel, also those outside a scenario's own kernels" },
-    { flags: '-w, --with <proposals>', says: 'apply these on top of each kernel; may be repeated, all are applied', many: true },
+    {
+      flags: '-w, --with <proposals>',
+      says: 'apply these on top of each kernel; may be repeated, all are applied',
+      many: true,
+      names: proposalNames,
+    },
     { flags: '-t, --trace', says: 'tell what was expected too: violations, and witnesses of what may happen' },
     { flags: '-f, --full', says: 'tell every transition and every field' },
     { flags: '--mail', says: 'write what is told as plain text of 76 columns, for a mailing list' },

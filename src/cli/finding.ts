@@ -82,33 +82,36 @@ const seenAs = ({ kind }: PropertyVerdict): string => (kind === 'sometimes' ? 'i
 
 function lengthText({ steps, cycle = steps.length }: Trace): string {
   const count = (n: number): string => (n === 1 ? '1 transition' : `${n} transitions`);
-  return cycle === steps.length ? `after ${count(cycle)}` : `after ${count(cycle)}, by a cycle of ${count(steps.length - cycle)}`;
+  if (cycle === steps.length) return `after ${count(cycle)}`;
+  return `${cycle === 0 ? '' : `after ${count(cycle)} `}by a cycle of ${count(steps.length - cycle)}`;
 }
 
-function wayLines({ trace }: Finding, style: Style, full: boolean): string[] {
+function wayLines({ trace, verdict }: Finding, style: Style, full: boolean): string[] {
   if (trace.steps.length === 0) return ['the first state'];
   if (full) return fullLines(trace.steps, style);
   const words: FieldWords = fieldWords(trace.names);
-  return toldLines(toldWay(trace, words).lines, words, style);
+  return toldLines(toldWay({ trace, verdict }, words).lines, words, style);
 }
 
 /** The told lines of a trace, and the first of those that are repeated for ever: no line is folded across it. */
-export function toldWay({ steps, cycle = steps.length }: Trace, { shows }: FieldWords): { lines: Told[]; cycle: number } {
-  const stem = toldOf(steps.slice(0, cycle), shows);
-  return { lines: [...stem, ...toldOf(steps.slice(cycle), shows)], cycle: stem.length };
+export function toldWay({ trace, verdict }: Pick<Finding, 'trace' | 'verdict'>, { shows }: FieldWords): { lines: Told[]; cycle: number } {
+  const { steps, cycle = steps.length } = trace;
+  const stem = toldOf(steps.slice(0, cycle), shows, verdict.kind === 'eventually' && cycle === steps.length);
+  return { lines: [...stem, ...toldOf(steps.slice(cycle), shows, true)], cycle: stem.length };
 }
 
 /** How an `eventually` is missed: `#5` is a told line, `5` a transition. */
-function missedText(trace: Trace, full: boolean): string {
+function missedText({ trace, verdict }: Finding, full: boolean): string {
   if (trace.cycle === undefined) return 'and there it ends';
-  return `and so on for ever from ${full ? trace.cycle + 1 : `#${toldWay(trace, fieldWords(trace.names)).cycle + 1}`}`;
+  return `and so on for ever from ${full ? trace.cycle + 1 : `#${toldWay({ trace, verdict }, fieldWords(trace.names)).cycle + 1}`}`;
 }
 
 /** What the last line shows. */
-function endLines({ verdict, trace }: Finding, columns: number, full: boolean): string[] {
-  const { kind, says } = verdict;
+function endLines(finding: Finding, columns: number, full: boolean): string[] {
+  const { trace } = finding;
+  const { kind, says } = finding.verdict;
   const stuck = trace.standing.length === 0 ? [] : fill(`waiting for ever: ${trace.standing.join('; ')}`, columns, '=> ', '   ');
-  if (kind === 'eventually') return [...fill(`${missedText(trace, full)}, without: ${says}`, columns, '=> ', '   '), ...stuck];
+  if (kind === 'eventually') return [...fill(`${missedText(finding, full)}, without: ${says}`, columns, '=> ', '   '), ...stuck];
   const what = kind === 'never' ? 'here this does not hold' : 'here it is seen';
   return [...stuck, ...fill(`${what}: ${says}`, columns, '=> ', '   ')];
 }

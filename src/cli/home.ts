@@ -26,6 +26,9 @@ function home(): { folder: string; about: Package } {
 
 export const packageVersion = (): string => home().about.version;
 
+/** The text that a shell reads to complete our words. */
+export const completionScript = (shell: string): string => readFileSync(join(home().folder, 'completion', `pinproof.${shell}`), 'utf8');
+
 /** The shipped scenarios by name, in order of the alphabet. */
 export function shippedScenarios(): ReadonlyMap<string, string> {
   const folder = join(home().folder, 'scenarios');

@@ -27,7 +27,7 @@ export interface Trace {
   readonly names: FieldNames;
   /** Of such a run, the first of the steps that it repeats for ever; undefined where it ends. */
   readonly cycle?: number;
-  /** Where a deadlock, or the end of such a run, leaves the threads that have not ended. */
+  /** Where a deadlock or such a run leaves the threads that have not ended and do not go on. */
   readonly standing: readonly string[];
 }
 

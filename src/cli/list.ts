@@ -9,7 +9,7 @@ type Topic = (typeof topics)[number];
 export const list: Verb = {
   name: 'list',
   says: `list ${topics.join(', ')}`,
-  args: [{ name: '[what]', says: `one of ${topics.join(', ')}; scenarios when left out` }],
+  args: [{ name: '[what]', says: `one of ${topics.join(', ')}; scenarios when left out`, names: async () => topics }],
   options: [],
   examples: [
     { command: 'pinproof list', says: 'the shipped scenarios and what they ask' },

@@ -12,7 +12,11 @@ export const live: Verb = {
   name: 'live',
   says: 'run the experiment of the thread on the running kernel and show what it did',
   options: [
-    { flags: '--swap <where>', says: 'auto: make a swap file if there is no swap; none: never; PATH: make it in this folder (auto)' },
+    {
+      flags: '--swap <where>',
+      says: 'auto: make a swap file if there is no swap; none: never; PATH: make it in this folder (auto)',
+      names: async () => ['auto', 'none'],
+    },
     { flags: '--emit <file>', says: 'only write the C program that would run' },
   ],
   examples: [

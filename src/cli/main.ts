@@ -1,6 +1,7 @@
 // The command line: words to a verb, the verb's outcome to text or JSON, and everything that goes wrong to one clear message.
 import { type Command, CommanderError } from 'commander';
 import { type ColourChoice, colourWanted, fill, jsonDocument, styleOf } from '../report/index.js';
+import { completeOf } from './completion.js';
 import { type Exit, exit } from './exit.js';
 import { helpOf } from './help.js';
 import { packageVersion } from './home.js';
@@ -35,7 +36,9 @@ export async function main(argv: readonly string[]): Promise<Exit> {
   const hear = (text: string): void => {
     printed += text;
   };
-  const program: Command = programOf([...verbs, helpOf({ verbs, text: verb => helpText(program, verb) })], dispatch, hear, long);
+  const help = helpOf({ verbs, text: verb => helpText(program, verb) });
+  const complete = completeOf({ program: () => program, verbs: [...verbs, help] });
+  const program: Command = programOf([...verbs, help, complete], dispatch, hear, long);
 
   try {
     if (wantsVersion(flags)) return output.finish('version', await version(), {});

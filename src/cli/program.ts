@@ -18,7 +18,7 @@ export function programOf(verbs: readonly Verb[], dispatch: Dispatch, hear: (tex
     .option('-V, --version', 'print the versions of the package, of its model, and of the kernel it runs on')
     .helpCommand(false);
   for (const option of commonOptions) program.addOption(optionOf(option));
-  for (const verb of verbs) program.addCommand(commandOf(verb, dispatch, long));
+  for (const verb of verbs) program.addCommand(commandOf(verb, dispatch, long), { hidden: verb.hidden === true });
   for (const command of [program, ...program.commands]) finish(command, hear);
   program.addHelpText('after', () => (long ? overview(verbs) : '\nMore: pinproof help, pinproof help VERB'));
   return program;

@@ -55,9 +55,9 @@ function propertyData({ chosen }: Sheet, verdict: PropertyVerdict): Record<strin
   };
 }
 
-function traceData({ trace, kernels, command }: Finding, full: boolean): Record<string, unknown> {
+function traceData({ trace, verdict, kernels, command }: Finding, full: boolean): Record<string, unknown> {
   const words = fieldWords(trace.names);
-  const { lines, cycle } = toldWay(trace, words);
+  const { lines, cycle } = toldWay({ trace, verdict }, words);
   return {
     property: trace.property,
     kernels,

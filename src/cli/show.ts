@@ -1,14 +1,21 @@
 // show: one thing by name, whatever it is: a scenario, a path or a label on a kernel, a commit, a proposal, a kernel, a property.
 import { exit } from './exit.js';
+import { kernelNames, proposalNames } from './names.js';
 import type { Context, Options, Outcome, Verb } from './verb.js';
 
 export const show: Verb = {
   name: 'show',
   says: 'show a scenario, a path or label on a kernel, a commit, a proposal, a kernel, a property',
-  args: [{ name: '<name>', says: 'its name; a label may be written PATH.LABEL' }],
+  args: [
+    {
+      name: '<name>',
+      says: 'its name; a label may be written PATH.LABEL',
+      names: async () => (await import('./show-history.js')).knownNames(),
+    },
+  ],
   options: [
-    { flags: '-k, --kernel <name>', says: 'a path as this kernel has it (the newest)' },
-    { flags: '-w, --with <proposals>', says: 'with these applied; may be repeated', many: true },
+    { flags: '-k, --kernel <name>', says: 'a path as this kernel has it (the newest)', names: kernelNames },
+    { flags: '-w, --with <proposals>', says: 'with these applied; may be repeated', many: true, names: proposalNames },
   ],
   examples: [
     { command: 'pinproof show try_to_unmap_one --kernel v6.1', says: 'its labels, and which commit brought each' },

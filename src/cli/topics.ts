@@ -33,6 +33,8 @@ export const topics: Readonly<Record<string, readonly string[]>> = {
     'each thing that went wrong: code, message, and where it applies hint and at',
     '(file, line, col). Times stand in data.timing alone; --no-timing makes it null,',
     'and the same input then gives the same bytes.',
+    '',
+    'pinproof help schema VERB prints the JSON Schema of a document.',
   ],
 
   kernels: [

@@ -28,12 +28,12 @@ export function traceOf(file: ScenarioFile, kernel: Composed, property: string, 
     const [{ labels, ...about }] = tell(machine, [move]);
     steps.push({ ...about, label: labels[0], ...wayOf(node, machine.at(move.thread)), line });
   }
-  const stuck = machine.threads.flatMap(({ spec }, t) =>
-    machine.over(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`],
+  const told = property === 'deadlock' || questions.some(({ name, kind }) => name === property && kind === 'eventually');
+  const going = moves.slice(cycle ?? moves.length).map(({ thread }) => thread);
+  const standing = machine.threads.flatMap(({ spec }, t) =>
+    machine.over(t) || going.includes(t) ? [] : [`${spec.name} in ${placeOf(spec.items, machine.at(t))}`],
   );
-  const ends =
-    property === 'deadlock' || (cycle === undefined && questions.some(({ name, kind }) => name === property && kind === 'eventually'));
-  return { property, steps, names, ...(cycle !== undefined && { cycle }), standing: ends ? stuck : [] };
+  return { property, steps, names, ...(cycle !== undefined && { cycle }), standing: told ? standing : [] };
 }
 
 /** Where a thread waits: the step it cannot take, or the scenario's own wait. */

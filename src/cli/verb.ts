@@ -36,6 +36,16 @@ export interface SaidFault extends Fault {
   readonly said?: string;
 }
 
+/** What may stand in a place, for completion in shells; asked only when somebody presses the key. */
+export type Names = () => Promise<readonly string[]>;
+
+export interface Argument {
+  /** As commander has it: `[scenarios...]`. */
+  readonly name: string;
+  readonly says: string;
+  readonly names?: Names;
+}
+
 export interface Option {
   /** As commander has it: `--kernel <names>`. */
   readonly flags: string;
@@ -43,6 +53,7 @@ export interface Option {
   /** May be given several times; the values are collected. */
   readonly many?: boolean;
   readonly choices?: readonly string[];
+  readonly names?: Names;
   /** Reads the value, or throws an InvalidArgumentError. */
   readonly parse?: (text: string) => unknown;
 }
@@ -57,8 +68,9 @@ export type Options = Readonly<Record<string, unknown>>;
 export interface Verb {
   readonly name: string;
   readonly says: string;
-  /** `[scenarios...]`, and what it is. */
-  readonly args?: readonly { readonly name: string; readonly says: string }[];
+  /** For scripts: in no list of verbs. */
+  readonly hidden?: boolean;
+  readonly args?: readonly Argument[];
   readonly options: readonly Option[];
   readonly examples: readonly Example[];
   run(context: Context, words: readonly string[], options: Options): Promise<Outcome>;

@@ -3,6 +3,7 @@ import { agree } from './agree.js';
 import { answer } from './answer-verb.js';
 import { bench } from './bench.js';
 import { check } from './check.js';
+import { completion } from './completion.js';
 import { doctor } from './doctor.js';
 import { init } from './init.js';
 import { list } from './list.js';
@@ -11,4 +12,4 @@ import { matrix } from './matrix.js';
 import { show } from './show.js';
 import type { Verb } from './verb.js';
 
-export const verbs: readonly Verb[] = [answer, check, matrix, list, show, agree, init, live, doctor, bench];
+export const verbs: readonly Verb[] = [answer, check, matrix, list, show, agree, init, live, doctor, bench, completion];

@@ -62,7 +62,7 @@ export const KERNELS: readonly Kernel[] = [
   { name: 'v6.18', says: 'v6.12 and guard pages; what rows of 6.18 show beside; nothing else was transcribed', commits: V6_18 },
 ];
 
-/** Upstream commits of any kernel, oldest first, each once. */
+/** Upstream commits of any kernel, each once, in the order in which kernels took them (stable kernels earlier than mainline). */
 export const COMMITS: readonly Commit[] = [...new Set(KERNELS.flatMap(kernel => kernel.commits))];
 
 export { PROPOSALS };

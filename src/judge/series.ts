@@ -39,9 +39,4 @@ export class Series {
     const judged = this.entries.get(kernel.name);
     return judged === undefined ? undefined : tellFirst(judged, property);
   }
-
-  /** Searches made so far. */
-  get searches(): number {
-    return this.searched.length;
-  }
 }

@@ -3,6 +3,6 @@
 export { caseName, type LiveCase, type LiveKind, type LiveOp, type LivePin, liveKinds, liveOps, livePins, threadCases } from './case.js';
 export { emitProgram } from './emit.js';
 export { inspectNeeds, type Need, type NeedName } from './needs.js';
-export { type LiveRow, liveColumns } from './row.js';
+export { type LiveRow, liveColumns, liveColumnTypes } from './row.js';
 export { type LiveOptions, type LiveReport, type LiveResult, runLive } from './run.js';
 export type { LiveSwap, SwapChoice } from './swap.js';

@@ -2,7 +2,7 @@
 // It arrives as one line of JSON; a line that is not a whole row, or a reason for none, is torn.
 
 /** The columns a program fills in, with the type each has. The order is the table's. */
-const columns = {
+export const liveColumnTypes = {
   kernel: 'string',
   kind: 'string',
   pin: 'string',
@@ -24,7 +24,7 @@ const columns = {
 } as const;
 
 /** The names of a row's columns, in the order of the measured table. */
-export const liveColumns = Object.keys(columns) as readonly (keyof LiveRow)[];
+export const liveColumns = Object.keys(liveColumnTypes) as readonly (keyof LiveRow)[];
 
 export interface LiveRow {
   /** `uname -r`. */
@@ -79,6 +79,6 @@ export function parseLine(text: string): Line {
     return { says: 'need', need: fields.need, found: fields.found === 1, detail: fields.detail };
   if (typeof fields.skipped === 'string' && typeof fields.detail === 'string')
     return { says: 'skipped', reason: fields.skipped, detail: fields.detail };
-  const whole = Object.entries(columns).every(([name, type]) => typeof fields[name] === type);
+  const whole = Object.entries(liveColumnTypes).every(([name, type]) => typeof fields[name] === type);
   return whole ? { says: 'row', row: fields as unknown as LiveRow } : { says: 'torn' };
 }

@@ -1,7 +1,7 @@
 // The machine: a packed state and the steps that change it. One transition = one step and the calls, returns and locals behind it.
 import type { Links } from './compose.js';
 import type { Layout, Packer } from './layout.js';
-import { type Call, type Label, type Local, wait } from './path.js';
+import { type Call, indexOf, type Label, type Local, wait } from './path.js';
 import type { Shared } from './shared.js';
 import { Kind, type Node, type Run, Thread, type ThreadSpec } from './thread.js';
 
@@ -55,7 +55,7 @@ export class Machine<K extends Shared = Shared> {
     node.tried++;
     const to = node.step(k, node.me, node.go) as Label | undefined;
     if (to === wait) return false;
-    const target = to === undefined ? node.next : to < 0 ? node.back : node.land[to & 255];
+    const target = to === undefined ? node.next : to < 0 ? node.back : node.land[indexOf(to)];
     u[thread.pc] = target.step === null ? this.settle(target).id : target.id;
     return true;
   }
@@ -109,7 +109,7 @@ export class Machine<K extends Shared = Shared> {
         }
         case Kind.local: {
           const to = (node.body as Local<unknown, string>).local(node.me, node.go);
-          node = to === undefined ? node.next : to < 0 ? node.back : node.land[to & 255];
+          node = to === undefined ? node.next : to < 0 ? node.back : node.land[indexOf(to)];
           break;
         }
         case Kind.back:

@@ -2,7 +2,7 @@
 // one line = one thread's run inside one path until another thread moves or the path changes.
 import type { Instance } from './layout.js';
 import type { Machine } from './machine.js';
-import { labelName } from './path.js';
+import { indexOf, labelName } from './path.js';
 import type { Place } from './record.js';
 import type { Shared } from './shared.js';
 import type { Node } from './thread.js';
@@ -98,6 +98,6 @@ function titleOf<K extends Shared>(machine: Machine<K>, thread: number, node: No
 }
 
 function labelTitle(node: Node): string {
-  const title = node.context.linked?.title[node.label & 255];
+  const title = node.context.linked?.title[indexOf(node.label)];
   return title ?? labelName(node.label);
 }

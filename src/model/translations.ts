@@ -45,12 +45,13 @@ export class Translations extends Frames {
     pte.zero = 0;
   }
 
-  /** set_pte_at() of an entry that was cleared under the same PTL: an unmap given up. */
+  /** set_pte_at() of an entry that was cleared under the same PTL: an unmap given up, or a move. */
   restorePte(mm: number, page: number, frame: number, write: number, dirty: number): void {
     const pte = this.ptes[mm][page];
     pte.frame = frame;
     pte.write = write;
     pte.dirty = dirty;
+    pte.none = this.vma(mm, page).none;
   }
 
   /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */

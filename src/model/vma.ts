@@ -1,4 +1,4 @@
-// A mapping as the process asked for it, one record for each (mm, page). Guarded by the mmap lock, which is held inside single steps here.
+// A mapping as the process asked for it, one record for each (mm, page). Guarded by the mmap lock.
 import { record } from '../machine/index.js';
 
 export const Vma = record('Vma', {
@@ -21,9 +21,8 @@ export const enum Errno {
   none = 0,
   EINVAL = 1,
   EBUSY = 2,
-  EFAULT = 3,
 }
 /** Their names, by number. */
-export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY', 'EFAULT'];
+export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY'];
 /** Bits of an errno in a frame. */
 export const ERRNO = 2;

@@ -1,5 +1,5 @@
 // The shared state as steps see it: records, references, translations, and what is read and written through them.
-// Lock order, as in the kernel: page lock, then PTL, then swap cache (xarray) lock. Nothing here blocks; steps do.
+// Lock order, as in the kernel: mmap lock, page lock, i915's object mutex, PTL, swap cache (xarray) lock. Nothing here blocks; steps do.
 import { Client } from './device.js';
 import { See } from './properties.js';
 import { ZEROES } from './state.js';

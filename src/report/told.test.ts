@@ -38,6 +38,12 @@ describe('toldOf', () => {
     expect(lines.map(({ path, through }) => [path, through])).toEqual([['g', ['f']]]);
   });
 
+  it('keeps one in which something went elsewhere, where turns are asked for', () => {
+    const steps = [step(0, 'a', 'f', 'x'), step(1, 'a', 'g', 'test', [], { goto: 'out' }), step(2, 'a', 'f', 'y')];
+    expect(toldOf(steps, words.shows).map(({ path }) => path)).toEqual(['f']);
+    expect(toldOf(steps, words.shows, true).map(({ path }) => path)).toEqual(['g', 'f']);
+  });
+
   it('folds it into the one before where another actor comes next', () => {
     const lines = told(
       step(0, 'a', 'f', 'x', [change('p', 'r', 0, 1)]),

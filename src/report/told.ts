@@ -45,8 +45,11 @@ export interface Told {
   readonly changes: readonly FieldChange[];
 }
 
-/** Steps as told lines. The last line is where the property was seen: it is never folded. */
-export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => boolean): Told[] {
+/**
+ * Steps as told lines. The last line is where the property was seen: it is never folded. With `turns`, a line is quiet only if nothing
+ * went elsewhere in it either: where all changes come back, or nothing is achieved, the turns are the story.
+ */
+export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => boolean, turns = false): Told[] {
   const runs: Step[][] = [];
   for (const step of steps) {
     const run = runs.at(-1);
@@ -54,7 +57,7 @@ export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => b
     else runs.push([step]);
   }
   const lines = runs.map((run, i) => lineOf(run, i === runs.length - 1, shows));
-  return folded(lines);
+  return folded(lines, ({ changes, labels }) => changes.length === 0 && !(turns && labels.some(label => label.includes(' goto '))));
 }
 
 function lineOf(run: readonly Step[], last: boolean, shows: (change: FieldChange) => boolean): Told {
@@ -83,7 +86,7 @@ function merged(all: readonly FieldChange[]): FieldChange[] {
  * A quiet line goes into the next line of its actor, or into the one before; one between two other actors stays.
  * What goes on in the same path behind it goes on in the same line.
  */
-function folded(lines: readonly Told[]): Told[] {
+function folded(lines: readonly Told[], isQuiet: (line: Told) => boolean): Told[] {
   const out: Told[] = [];
   let quiet: Told[] = [];
   const passed = (): string[] => quiet.map(({ path }) => path).filter(path => path !== '');
@@ -95,7 +98,7 @@ function folded(lines: readonly Told[]): Told[] {
   };
   lines.forEach((line, i) => {
     if (quiet.length > 0 && quiet[0].actor !== line.actor) settle();
-    if (line.changes.length === 0 && i < lines.length - 1) {
+    if (isQuiet(line) && i < lines.length - 1) {
       quiet.push(line);
       return;
     }

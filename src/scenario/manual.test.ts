@@ -51,8 +51,8 @@ describe('the manual', () => {
   });
 
   it.each([
-    'asks note kernels bias frames slots memory devices setup threads never always sometimes eventually exists expect budget live',
-    'shared private swapcache swapped mlocked lazyfree dirty clean order watches',
+    'asks note kernels bias frames slots swap memory devices setup threads never always sometimes eventually exists expect budget live',
+    'tight roomy shared private swapcache swapped mlocked lazyfree dirty clean order watches',
     'pte frame pinned data notified refcount mapcount maybe-pinned free done at none swap migration ro rw same other freed cpu dma disk',
     'holds violated unreached others loop times do either exit init zero',
   ])('names all the words of the grammar: %s', words => {

@@ -2,13 +2,13 @@
 import { compose, Layout, Machine, type Of, record, Shared, type ThreadSpec, wait, world } from '../../src/machine/index.js';
 
 const Cell = record('Cell', { v: 4 });
-const Frame = record('Frame', { id: 2 });
+const Frame = record('Frame', { id: 3 });
 
 /** For each value of the cell, those that a thread can turn it into; one that is not there blocks it. */
 export type Turns = Record<number, number | readonly number[]>;
 
 export class World extends Shared {
-  readonly u = new Int32Array(8);
+  readonly u = new Int32Array(32);
   readonly layout = new Layout();
   readonly cell: Of<typeof Cell.fields> = Cell.handle(this.u, this.layout.add(Cell, 'cell'));
   turns: readonly Turns[] = [];

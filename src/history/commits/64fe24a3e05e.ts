@@ -6,6 +6,8 @@ import { commit } from '../commit.js';
 export const writable_again = change(change_pte_range, (edit) =>
     edit.after('ptep_modify_prot_commit', {
       can_change_pte_writable(k, me) {
+        // MM_CP_TRY_CHANGE_WRITABLE: userfaultfd does not ask for it yet.
+        if (me.uffd === 1) return;
         const pte = k.pte(me.mm, me.page);
         if (me.write === 0 || pte.frame === 0 || pte.dirty === 0) return;
         if (k.folio(pte.frame).anon_exclusive === 1) pte.write = 1;

@@ -1,7 +1,34 @@
 // Proposals that keep pinned pages away from reclaim's lists, or mark them: asked in the thread, argued about cost, never written.
 import { change } from '../../machine/index.js';
-import { pin_user_pages_fast, shrink_inactive_list, shrink_page_list, unpin_user_page } from '../../model/index.js';
+import {
+  i915_gem_userptr_put_pages,
+  pin_user_pages_fast,
+  shrink_inactive_list,
+  shrink_page_list,
+  unpin_user_page,
+  type World,
+} from '../../model/index.js';
 import { commit } from '../commit.js';
+
+/** isolate_lru_page(): fails where somebody else has the page already, or it has not come to a list yet. */
+function isolate(k: World, frame: number): void {
+  const folio = k.folio(frame);
+  if (folio.lru === 0) return;
+  folio.lru = 0;
+  folio.proposed_flag = 1;
+}
+
+/** At the last unpin, what pinning did is undone. */
+function putback(k: World, frame: number, device: number): void {
+  const folio = k.folio(frame);
+  if (k.pinsOn(frame) !== 1 << device || folio.proposed_flag === 0) return;
+  folio.proposed_flag = 0;
+  folio.lru = 1;
+}
+
+function clearFlag(k: World, frame: number, device: number): void {
+  if (k.pinsOn(frame) === 1 << device) k.folio(frame).proposed_flag = 0;
+}
 
 /** Yang Shi's question: why not skip pinned pages already in the scan? */
 export const lruScan = commit(
@@ -32,12 +59,12 @@ export const offLru = commit(
     edit
       .before('SetPageReferenced', {
         isolate_lru_page(k, me) {
-          k.folio(me.folio).lru = 0;
+          isolate(k, me.folio);
         },
       })
       .after('try_grab_page', {
         isolate_lru_page_slow(k, me) {
-          k.folio(me.folio).lru = 0;
+          isolate(k, me.folio);
         },
       })
       .rename('isolate_lru_page_slow', 'isolate_lru_page'),
@@ -45,7 +72,14 @@ export const offLru = commit(
   change(unpin_user_page, edit =>
     edit.before('page_ref_sub', {
       putback_lru_page(k, me) {
-        if (k.pinsOn(me.folio) === 1 << me.device) k.folio(me.folio).lru = 1;
+        putback(k, me.folio, me.device);
+      },
+    }),
+  ),
+  change(i915_gem_userptr_put_pages, edit =>
+    edit.before('unpin_user_page', {
+      putback_lru_page(k, me) {
+        putback(k, me.folio, me.device);
       },
     }),
   ),
@@ -76,7 +110,14 @@ export const unevictable = commit(
   change(unpin_user_page, edit =>
     edit.before('page_ref_sub', {
       ClearPageUnevictable(k, me) {
-        if (k.pinsOn(me.folio) === 1 << me.device) k.folio(me.folio).proposed_flag = 0;
+        clearFlag(k, me.folio, me.device);
+      },
+    }),
+  ),
+  change(i915_gem_userptr_put_pages, edit =>
+    edit.before('unpin_user_page', {
+      ClearPageUnevictable(k, me) {
+        clearFlag(k, me.folio, me.device);
       },
     }),
   ),
@@ -116,7 +157,14 @@ export const onlyLongterm = commit(
   change(unpin_user_page, edit =>
     edit.before('page_ref_sub', {
       ClearPageLongterm(k, me) {
-        if (k.pinsOn(me.folio) === 1 << me.device) k.folio(me.folio).proposed_flag = 0;
+        clearFlag(k, me.folio, me.device);
+      },
+    }),
+  ),
+  change(i915_gem_userptr_put_pages, edit =>
+    edit.before('unpin_user_page', {
+      ClearPageLongterm(k, me) {
+        clearFlag(k, me.folio, me.device);
       },
     }),
   ),

@@ -20,18 +20,24 @@ export const mayfail = commit(
       'answer and unmaps.',
   },
   change(userptr_mn_invalidate_range_start, edit =>
-    edit.before('i915_gem_object_unbind', {
-      mmu_notifier_range_mayfail(k, me) {
+    edit
+      .replace('interval_tree_iter_first', (k, me) => {
+        if (k.pin(me.device, me.page).frame === 0 || k.devices[me.device].busy === 1) return done;
+      })
+      .replace('i915_gem_object_unbind', (k, me) => {
         if (k.devices[me.device].busy === 1) return done;
-      },
-    }),
+        if (k.pin(me.device, me.page).frame !== 0) me.revoked = 1;
+      }),
   ),
   change(i915_gem_userptr_invalidate, edit =>
-    edit.before('dma_resv_wait_timeout', {
-      mmu_notifier_range_mayfail(k, me) {
-        if (k.devices[me.device].busy === 1) return done;
-      },
-    }),
+    edit
+      .replace('mmu_interval_set_seq', (k, me) => {
+        if (k.pin(me.device, me.page).frame === 0 || k.devices[me.device].busy === 1) return done;
+      })
+      .replace('dma_resv_wait_timeout', (k, me) => {
+        if (k.devices[me.device].busy === 0 && k.pin(me.device, me.page).frame !== 0) me.revoked = 1;
+        return done;
+      }),
   ),
 );
 

@@ -35,12 +35,12 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
     k.flush(me.mm, me.page);
     pte.ptl = 1;
   },
-  /** Rights are taken away at once and never given back here: a private page gets its write bit from the next write fault. */
+  /** Rights are taken away at once and not given back before v6.0: a private page gets its write bit from the next write fault. */
   ptep_modify_prot_commit(k, me) {
     const pte = k.pte(me.mm, me.page);
     if (pte.frame === 0 && pte.zero === 0) return;
     k.keepStale(me.mm, me.page);
-    pte.none = me.none;
+    if (me.uffd === 0) pte.none = me.none;
     if (me.write === 0) pte.write = 0;
   },
   pte_unmap_unlock(k, me) {

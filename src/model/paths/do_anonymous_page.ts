@@ -38,7 +38,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     const pte = k.pte(me.mm, me.page);
     pte.frame = me.folio;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
-    pte.dirty = me.write;
+    pte.dirty = pte.write;
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

@@ -94,6 +94,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     pte.swap_exclusive = 0;
     pte.write = me.reuse === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.reuse;
+    pte.none = k.vma(me.mm, me.page).none;
   },
   do_page_add_anon_rmap(k, me) {
     k.folio(me.folio).mapcount++;

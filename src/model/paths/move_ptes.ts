@@ -6,7 +6,7 @@ import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_ran
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 import { split_vma } from './split_vma.js';
 
-export const Move = record('Move', { mm: MM, page: PAGE, folio: FRAME, write: 1, dirty: 1, none: 1 });
+export const Move = record('Move', { mm: MM, page: PAGE, folio: FRAME, write: 1, dirty: 1 });
 
 export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
   mmap_write_lock(k, me) {
@@ -32,12 +32,10 @@ export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
     me.folio = pte.frame;
     me.write = pte.write;
     me.dirty = pte.dirty;
-    me.none = pte.none;
     k.clearPte(me.mm, me.page);
   },
   set_pte_at(k, me) {
     k.restorePte(me.mm, me.page, me.folio, me.write, me.dirty);
-    k.pte(me.mm, me.page).none = me.none;
   },
   flush_tlb_range(k, me) {
     k.flush(me.mm, me.page);

@@ -20,6 +20,8 @@ export const Gup = record('Gup', {
   /** The entry as the fast walk read it. */
   pte_write: 1,
   unshare: 1,
+  /** FOLL_COW: a forced write fault has been through. */
+  cow: 1,
   /** FOLL_LONGTERM: order-0 anonymous memory outside CMA and ZONE_MOVABLE is taken just the same. */
   longterm: 1,
   /** References taken at once; 1 but for scenarios that say xN. */
@@ -77,9 +79,9 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.folio = 0;
     me.pte_write = 0;
     // FOLL_COW: a write fault that was forced on a read-only mapping has made the page ours, if not writable.
-    const cow_broken = me.write === 0 && pte.dirty === 1 && !k.allows(me.mm, me.page, 1);
+    const cow_broken = me.cow === 1 && pte.dirty === 1;
     if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0 && !cow_broken)) {
-      // The zero page is never pinned here: it is written to first (docs/fidelity.md).
+      // The zero page is never pinned here: it is written to first, in truth on v5.8 only (docs/fidelity.md).
       if (pte.zero === 1) me.want_write = 1;
       return go.faultin_page;
     }
@@ -103,5 +105,9 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     to.unshare = me.unshare;
     me.unshare = 0;
   }),
-  retry: { local: (_me, go) => go.check_vma_flags },
+  /** VM_FAULT_WRITE on a mapping that is not writable: the page is ours, if not writable. */
+  FOLL_COW(k, me, go) {
+    if (me.want_write === 1 && !k.allows(me.mm, me.page, 1)) me.cow = 1;
+    return go.check_vma_flags;
+  },
 });

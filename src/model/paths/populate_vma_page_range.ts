@@ -1,4 +1,4 @@
-// mlock(): the page is faulted in as a write would, and taken off reclaim's lists.
+// mlock() and MADV_POPULATE_WRITE: the page is faulted in, as a write would where the mapping is writable; mlock() keeps it from reclaim.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
@@ -19,15 +19,21 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
   }),
   /** The flag is set under the lock for writing; the pages follow under the lock for reading. */
   mlock_fixup(k, me) {
-    if (me.lock === 1) k.vma(me.mm, me.page).locked = 1;
+    const vma = k.vma(me.mm, me.page);
+    if (me.lock === 1 && vma.gone === 0) vma.locked = 1;
     k.mmap_write_downgrade(me.mm);
+  },
+  /** -ENOMEM or -EFAULT where nothing is mapped, nothing may be accessed, or a guard stands. */
+  check_vma_flags(k, me) {
+    if (k.allows(me.mm, me.page, 0)) return;
+    k.mmap_read_unlock(me.mm);
+    return done;
   },
   /** FOLL_WRITE in a private writable mapping: a copy that has to be made is made now. */
   follow_page_mask(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    const vma = k.vma(me.mm, me.page);
-    const writable = vma.readonly === 0 && vma.none === 0;
+    const writable = k.allows(me.mm, me.page, 1);
     me.write = writable ? 1 : 0;
     if (pte.frame === 0 || (writable && pte.write === 0)) return go.faultin_page;
     pte.ptl = 1;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { placeless } from '../../test/support/scenario.js';
 import { sampleWords } from '../../test/support/words.js';
 import { parseCondition, reserved } from './condition.js';
-import { conditionText } from './condition-text.js';
+import { conditionText } from '../../test/support/condition-text.js';
 import { Passage } from './passage.js';
 import { Reading } from './reading.js';
 import type { Condition } from './syntax.js';

@@ -1,6 +1,6 @@
 // A condition's text: how a tree is written, with no more parentheses than it needs; parsing it gives the same tree again.
-// Reports call an unnamed condition by this text.
-import type { Condition, Datum, OpRef, PageRef, Value } from './syntax.js';
+// What tests write so that the parser may read it.
+import type { Condition, Datum, OpRef, PageRef, Value } from '../../src/scenario/syntax.js';
 
 /** How tightly each kind binds; an atom binds tightest. */
 const binding = { or: 1, and: 2, not: 3 } as const;
