@@ -134,10 +134,14 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(cpu_access, { mm, cpu, page, write: 1, content });
     case 'reclaim':
       return make(shrink_inactive_list, { page });
+    case 'cold':
+      return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'pageout':
       return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
     case 'dontneed':
       return make(madvise_dontneed_single_vma, { mm, page });
+    case 'guard':
+      return make(madvise_dontneed_single_vma, { mm, page, guard: 1 });
     case 'munmap':
       return make(unmap_region, { mm, page });
     case 'mmap':

@@ -25,6 +25,7 @@ const VERBS: readonly VerbWord[] = [
   { name: 'read', object: 'page', by: ['task'], result: { data: true } },
   { name: 'write', object: 'page', by: ['task'], writes: true },
   { name: 'dontneed', object: 'page', by: ['task'] },
+  { name: 'guard', object: 'page', by: ['task'] },
   { name: 'munmap', object: 'page', by: ['task'] },
   { name: 'mmap', object: 'page', by: ['task'] },
   { name: 'mprotect', object: 'page', by: ['task'], words: [{ words: ['none', 'ro', 'rw'], required: true }] },
@@ -36,6 +37,7 @@ const VERBS: readonly VerbWord[] = [
   { name: 'populate', object: 'page', by: ['task'] },
   { name: 'swapoff', object: 'page', by: ['task'] },
   { name: 'free', object: 'page', by: ['task'] },
+  { name: 'cold', object: 'page', by: ['task'] },
   { name: 'pageout', object: 'page', by: ['task'] },
   { name: 'reclaim', object: 'page', by: ['task', 'kthread'] },
   {
