@@ -13,7 +13,7 @@ export const COMPILE = ['-O2', '-w', '-DBFS', '-DNOREDUCE', '-DSAFETY', '-DNOCLA
 /** -E: that nothing moves any more is no error in this protocol. */
 export const VERIFY = ['-E'];
 
-/** The model's text: in a clone it stands beside this file's source, whether this is the source or was built from it. */
+/** The model's text: it stands beside this file's source, also where this was built from it, in a clone and in the package. */
 export function promelaFile(): string | undefined {
   const here = fileURLToPath(new URL('.', import.meta.url));
   return [here, join(here, '../../../bench/reference')].map(folder => join(folder, 'reference.pml')).find(existsSync);

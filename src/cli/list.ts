@@ -3,7 +3,7 @@ import { type Column, fill, type Style, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
 import type { Context, Options, Outcome, Verb } from './verb.js';
 
-const topics = ['scenarios', 'kernels', 'proposals', 'commits', 'properties', 'paths', 'devices'] as const;
+const topics = ['scenarios', 'kernels', 'proposals', 'commits', 'properties', 'paths', 'devices', 'verbs'] as const;
 type Topic = (typeof topics)[number];
 
 export const list: Verb = {
@@ -76,7 +76,24 @@ const listings: Readonly<Record<Topic, (context: Context) => Promise<Listing>>> 
     const columns: Column[] = [{ title: 'device' }, { title: 'holds' }, says('says')];
     return { columns, rows: items.map(({ name, holds, says }) => [name, holds, says]), items };
   },
+  async verbs() {
+    const { VERBS } = await import('../scenario/index.js');
+    const items = VERBS.map(({ name, object, words = [], count, by, says }) => ({
+      name,
+      usage: [name, ...(object === 'none' ? [] : ['PAGE']), ...words.map(asked), ...(count === undefined ? [] : ['[xN]'])].join(' '),
+      by,
+      says,
+    }));
+    const columns: Column[] = [{ title: 'verb' }, { title: 'of a' }, says('does')];
+    return { columns, rows: items.map(({ usage, by, says }) => [usage, by.join(', '), says]), items };
+  },
 };
+
+/** One of these words: must be there, or may. */
+function asked({ words, required }: { readonly words: readonly string[]; readonly required?: boolean }): string {
+  const either = words.join('|');
+  return required === true ? either : `[${either}]`;
+}
 
 /** What does not fit beside its row stands below it: a question that is cut asks nothing. */
 function listLines(columns: readonly Column[], rows: readonly (readonly string[])[], style: Style): string[] {

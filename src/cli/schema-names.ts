@@ -12,6 +12,7 @@ const lists: Fields = {
   properties: object({ name: text, kind, always: truth, says: text, when: text }),
   paths: object({ name: text, source: text, labels: natural }),
   devices: object({ name: text, holds: text, longterm: truth, says: text }),
+  verbs: object({ name: text, usage: text, by: texts, says: text }),
 };
 
 /** One list, under its name. */

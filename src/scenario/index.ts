@@ -6,5 +6,5 @@ export type { Place } from './place.js';
 export { BACKGROUND, CannotStart, prepareMemory } from './prepare.js';
 export { type Problem, renderProblem } from './problem.js';
 export type { Property, ScenarioFile, Verdict } from './syntax.js';
-export { VOCABULARY } from './vocabulary.js';
+export { VERBS, VOCABULARY } from './vocabulary.js';
 export { nearest, type Vocabulary } from './words.js';
