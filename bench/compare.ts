@@ -62,8 +62,7 @@ export function compare({ config = CONFIG, runs = RUNS }: CompareOptions = {}): 
 
 /** What has to be installed first, or undefined. */
 function missing(): string | undefined {
-  if (promelaFile() === undefined)
-    return 'the comparison needs bench/reference/reference.pml, which is missing in this copy of pinproof';
+  if (promelaFile() === undefined) return 'the comparison needs bench/reference/reference.pml, which is missing in this copy of pinproof';
   const answers = (command: string, word: string): boolean => spawnSync(command, [word], { stdio: 'ignore' }).error === undefined;
   const programs = [
     { name: 'spin', there: answers('spin', '-V'), packages: ['spin'] },

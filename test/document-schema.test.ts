@@ -36,7 +36,7 @@ function written(words: readonly string[], env: NodeJS.ProcessEnv = {}): Documen
   return documentOf(pinproof([...words, '--json'], { cwd: folder, env }));
 }
 
-const lists = ['scenarios', 'kernels', 'proposals', 'commits', 'properties', 'paths', 'devices'];
+const lists = ['scenarios', 'kernels', 'proposals', 'commits', 'properties', 'paths', 'devices', 'verbs'];
 const shows = [shown, 'try_to_unmap_one', 'put_page', '6c287605', 'early', 'v5.11', 'COH'];
 const documents: [type: string, words: string[]][] = [
   ['answer', ['answer']],

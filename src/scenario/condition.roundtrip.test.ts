@@ -1,10 +1,10 @@
 // A condition's text: what is written for any tree is read as the same tree.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conditionText } from '../../test/support/condition-text.js';
 import { placeless } from '../../test/support/scenario.js';
 import { sampleWords } from '../../test/support/words.js';
 import { parseCondition, reserved } from './condition.js';
-import { conditionText } from '../../test/support/condition-text.js';
 import { Passage } from './passage.js';
 import { Reading } from './reading.js';
 import type { Condition } from './syntax.js';
