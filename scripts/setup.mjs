@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: Node's version, the packages of package-lock.json, the build, and what the live runs need of the system.
 // Plain JavaScript without dependencies, for it runs before there are any. One line for each thing done, none when all is there.
 //   --spin   wants the model checker SPIN as well, which the benchmark compares with
-//   --test   the same for a test run, which counts a build that fails among its checks and so goes on
+//   --test   that and the shells that read the completions, for a test run, which counts a build that fails among its checks and so goes on
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -80,6 +80,7 @@ function system(spin) {
     { what: 'mkswap', debian: ['util-linux'], there: found('mkswap') },
     { what: 'swapon', debian: ['mount'], there: found('swapon') },
     ...(spin ? [{ what: 'spin', debian: ['spin'], there: found('spin') }] : []),
+    ...(test ? ['zsh', 'fish'].map(shell => ({ what: shell, debian: [shell], there: found(shell) })) : []),
   ].filter(need => !need.there);
   if (missing.length === 0) return;
 
