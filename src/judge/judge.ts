@@ -33,8 +33,6 @@ export interface Judgement {
   readonly rests: number;
   readonly bound: Bound | undefined;
   readonly properties: readonly PropertyVerdict[];
-  /** Undefined where nothing was expected, or a bound was hit before it could be decided. */
-  readonly asExpected: boolean | undefined;
   /** The kernel whose search this verdict was taken from, where the paths used are the same. */
   readonly sameAs: string | undefined;
 }
@@ -90,7 +88,6 @@ export function judge(file: ScenarioFile, kernel: Composed, options: JudgeOption
     rests: search.rests,
     bound,
     properties,
-    asExpected: asExpected(properties),
     sameAs: undefined,
   };
   return { judged: { judgement, built, search, liveness } };
@@ -143,22 +140,11 @@ function expectedOf(file: ScenarioFile, kernel: Composed, name: string, listed: 
   return expectationFor(file, kernel.kernel.name, proposals, name) ?? (listed || proposals.length > 0 ? undefined : 'holds');
 }
 
-function asExpected(properties: readonly PropertyVerdict[]): boolean | undefined {
-  let known = false;
-  for (const { listed, expected, result } of properties) {
-    if (expected === undefined) continue;
-    if (result === 'inconclusive') return undefined;
-    if (result !== expected) return false;
-    if (listed) known = true;
-  }
-  return known || properties.every(({ listed }) => !listed) ? true : undefined;
-}
-
 /** The same judgement for a kernel that uses the same paths in the same way, with that kernel's expectations. */
 export function judgementFor(judged: Judged, kernel: Composed): Judgement {
   const { judgement, built, search, liveness } = judged;
   const properties = built.questions.map(question => verdictOf(question, search, liveness, built.file, kernel));
-  return { ...judgement, kernel: kernel.name, properties, asExpected: asExpected(properties), sameAs: judgement.kernel };
+  return { ...judgement, kernel: kernel.name, properties, sameAs: judgement.kernel };
 }
 
 /** Tells the shortest way to where a property was first seen, or to where a run is caught that never comes to it. */
