@@ -57,7 +57,7 @@ export async function answer(context: Context): Promise<Outcome> {
     lines: style => [
       ...questionLines(style),
       '',
-      ...tableOf('What each place for the test would do (on the kernel where the question is asked)', proposals, style),
+      ...tableOf('What each place for the test would do (on the kernel named with the question)', proposals, style),
       '',
       ...tableOf('What the kernels do as they are', kernels, style),
       '',
@@ -163,7 +163,7 @@ function questionLines({ columns, paint }: Style): string[] {
   return [
     ...fill(text, columns).map(paint.bold),
     '',
-    ...QUESTIONS.flatMap(({ head, asks }) => fill(`${joined(head)}: ${asks}`, columns, '  ', '      ')),
+    ...QUESTIONS.flatMap(({ head, asks, kernel }) => fill(`${joined(head)} (${kernel}): ${asks}`, columns, '  ', '      ')),
   ];
 }
 

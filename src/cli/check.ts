@@ -52,6 +52,8 @@ async function run(context: Context, words: readonly string[], options: Options)
   const fitting = KERNELS.filter(kernel => composes(kernel, proposals) === undefined);
   // Without a kernel's name those are meant that the proposals fit; where none is, the newest says why.
   const columns = (named ?? (fitting.length > 0 ? fitting : KERNELS.slice(-1))).map(kernel => columnOf(kernel, proposals));
+  const unfit = named === undefined && fitting.length > 0 ? KERNELS.filter(kernel => !fitting.includes(kernel)) : [];
+  for (const kernel of unfit) context.say(`left out: ${kernel.name}, ${composes(kernel, proposals)}`);
   const plan = planOf(chosen, columns, options.allKernels === true);
   if (plan.columns.length === 0) return nothing(chosen.length);
 

@@ -1,13 +1,16 @@
 // The terminal: stdout for answers, stderr for everything else, and one line at its bottom that is written over.
 
+import { exit } from './exit.js';
+
 export class Terminal {
   private shown = 0;
 
   constructor() {
-    // Whoever reads our output may stop early; there is nobody left to tell then.
+    // Whoever reads our output may stop early; there is nobody left to tell then. A disk that is full is another matter.
     process.stdout.on('error', error => {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
-      process.exit();
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit();
+      process.stderr.write(`pinproof: cannot write to stdout: ${error.message}\n`);
+      process.exit(exit.usage);
     });
   }
 

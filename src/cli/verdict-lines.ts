@@ -86,7 +86,8 @@ function noteLines(sheet: Sheet, verdict: PropertyVerdict, { paint, columns }: S
   if (name === 'exists') lines.push(indent + observation(sheet.chosen.file.name, verdict));
   const seenOf = `${result === 'violated' ? 'some run never comes to it; ' : ''}seen ${countText(seen)} of ${countText(met)} times`;
   const count = kind === 'never' ? `asked ${times(met)}, seen ${times(seen)}` : seenOf;
-  const expected = verdict.expected === undefined || contradicts(verdict) ? '' : 'as expected; ';
+  const expected =
+    verdict.expected === undefined || contradicts(verdict) ? '' : result === 'inconclusive' ? 'not decided; ' : 'as expected; ';
   if (isVacuous(verdict)) lines.push(...fill(`${expected}warning: never exercised; not once: ${when}`, columns, indent).map(paint.unsure));
   else lines.push(...fill(`${expected}${count}: ${when}`, columns, indent).map(paint.dim));
   return lines;

@@ -41,6 +41,9 @@ describe('a table', () => {
       ),
       '2: line 2: inv is "many", expected a whole number',
     ],
+    [table([...COLUMNS, 'op'], [...CELLS, 'x']), '1: the table has two columns op'],
+    [table(COLUMNS, ['6.12.0', 'anon', 'none', 'pageout', '', ...CELLS.slice(5)]), '2: line 2: outcome is empty'],
+    [table(COLUMNS, [...CELLS.slice(0, 6), '-3', ...CELLS.slice(7)]), '2: line 2: inv is "-3"'],
     [
       table(
         COLUMNS,

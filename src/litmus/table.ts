@@ -43,13 +43,15 @@ export class TableError extends Error {
 
 /** Reads a table. A column that is missing and a line that is torn are refused by name. */
 export function parseTable(text: string): Row[] {
-  const lines = text.split('\n');
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
   if (lines.at(-1) === '') lines.pop();
   if (lines.length === 0) throw new TableError(1, 'the table is empty: its first line names the columns, separated by tabs');
   const header = lines[0].replace(/\r$/, '').split('\t');
   const missing = COLUMNS.filter(column => !header.includes(column));
   if (missing.length > 0)
     throw new TableError(1, `the table has no column ${missing.join(', ')}; it has ${header.join(', ')}; needed are ${COLUMNS.join(', ')}`);
+  const twice = COLUMNS.find(column => header.indexOf(column) !== header.lastIndexOf(column));
+  if (twice !== undefined) throw new TableError(1, `the table has two columns ${twice}`);
   const at = Object.fromEntries(COLUMNS.map(column => [column, header.indexOf(column)])) as Record<(typeof COLUMNS)[number], number>;
   return lines.slice(1).map((line, i) => {
     const cells = line.replace(/\r$/, '').split('\t');
@@ -58,8 +60,10 @@ export function parseTable(text: string): Row[] {
       throw new TableError(number, `line ${number} is torn: it has ${cells.length} cells, the first line names ${header.length} columns`);
     const cell = (column: (typeof COLUMNS)[number]): string => cells[at[column]];
     const inv = Number(cell('inv'));
-    if (!Number.isInteger(inv))
+    if (!Number.isInteger(inv) || inv < -1 || cell('inv') === '')
       throw new TableError(number, `line ${number}: inv is "${cell('inv')}", expected a whole number (-1: not observed)`);
+    const empty = COLUMNS.find(column => cell(column) === '');
+    if (empty !== undefined) throw new TableError(number, `line ${number}: ${empty} is empty; "-" stands for what was not observed`);
     if (!isKind(cell('kind')))
       throw new TableError(
         number,

@@ -28,6 +28,13 @@ export class Translations extends Frames {
     this.mms[n].readers++;
   }
 
+  hasPinned(n: number): number {
+    return this.mms[n].has_pinned;
+  }
+  setHasPinned(n: number): void {
+    this.mms[n].has_pinned = 1;
+  }
+
   /** find_vma() and its flags: whether a load or a store is allowed here at all. */
   allows(mm: number, page: number, write: number): boolean {
     const vma = this.vma(mm, page);

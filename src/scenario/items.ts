@@ -25,7 +25,7 @@ import {
 } from '../model/index.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { processIndex, userThreads } from './shape.js';
-import type { Actor, Op, VerbOp } from './syntax.js';
+import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
 /** `loop N` is written out that often; more would only make the program longer. */
 const UNROLL_MAX = 64;
@@ -92,11 +92,21 @@ export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope:
   return items;
 }
 
+/** An address that its process has not mapped: most likely another process was meant. */
+function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, processes }: Memory, op: VerbOp): void {
+  const own = actor.process.value;
+  const mapped = processes.map(({ value }) => value);
+  if (mapped.includes(own)) return;
+  const say = actor.kind === 'device' ? `let ${actor.device} watch a process that has it` : `let the thread run in a process that has it`;
+  throw new Unsupported(`${name} is in ${mapped.join(', ')} and this acts in ${own}: ${say}, or write "${name}: … in ${own}"`, op);
+}
+
 function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World> {
   const { file, world, contents } = scope;
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
   const page = op.page === undefined ? 0 : file.memory.findIndex(({ name }) => name === op.page?.value);
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
+  if (actor.kind !== 'kthread' && op.page !== undefined) refuseElsewhere(actor, file.memory[page], op);
   const cpu = Math.max(
     0,
     userThreads(file).findIndex(({ name }) => name === thread),
