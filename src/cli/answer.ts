@@ -2,6 +2,7 @@
 import { type Commit, type Composed, composed, KERNELS, type Kernel, kernelNamed, PROPOSALS } from '../history/index.js';
 import { type Result, Series } from '../judge/index.js';
 import { ComposeError } from '../machine/index.js';
+import { shrink_inactive_list, shrink_page_list, try_to_unmap, try_to_unmap_one } from '../model/index.js';
 import { type FieldWords, fill, type Style, toldLines, toldOf } from '../report/index.js';
 import { type AskedQuestion, QUESTIONS } from './answer-questions.js';
 import { exit } from './exit.js';
@@ -190,6 +191,12 @@ const word = ({ good, bad }: AskedQuestion, result: Answered): string =>
 const painted = (text: string, result: Answered, { paint }: Style): string =>
   result === 'holds' ? paint.good(text) : result === 'inconclusive' || result === 'unfit' ? paint.unsure(text) : paint.bad(text);
 
+/** Whether the change is one of reclaim itself, so that it might have kept the page from being unmapped. */
+function inReclaim({ name }: AnswerRow): boolean {
+  const paths = [shrink_inactive_list, shrink_page_list, try_to_unmap, try_to_unmap_one].map(({ id }) => id);
+  return PROPOSALS.some(({ id, changes }) => id === name && changes.some(({ pathId }) => paths.includes(pathId)));
+}
+
 /** Said from the tables above, nothing else. */
 function conclusions(
   proposals: readonly AnswerRow[],
@@ -210,7 +217,15 @@ function conclusions(
   const said: [string, string][] = [
     ['ends the useless notifier for a settled pin', among(proposals, holds, quiet)],
     ['ends it also when the pin races', among(proposals, holds, 'useless-notifier-racing')],
-    ['does not end it', among(proposals, fails, quiet)],
+    ['only looks as if it did: the notifier has fired by then', among(proposals.filter(inReclaim), fails, quiet)],
+    [
+      'does not try to',
+      among(
+        proposals.filter(row => !inReclaim(row)),
+        fails,
+        quiet,
+      ),
+    ],
     ['safe on v5.8 with it', among(proposals, holds, 'unmapping-a-pinned-page-is-harmless')],
     ['would have saved v5.9 to 5.10.8 from H1, settled', among(proposals, holds, H1)],
     ['would have saved them, racing too', among(proposals, (a, b) => holds(a) && holds(b), H1, H2)],
