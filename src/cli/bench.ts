@@ -12,7 +12,7 @@ export const bench: Verb = {
   ],
   options: [
     { flags: '--config <numbers>', says: '"P M D T R G F": pages, mappings, devices, CPUs, reclaimers, migrators, frames' },
-    { flags: '--runs <n>', says: 'of the comparison: runs of each side (5)', parse: count },
+    { flags: '--runs <n>', says: 'of the comparison: runs of each side (3)', parse: count },
     { flags: '--var <n>', says: 'where reclaim looks for a pin, 0 to 4 (0)', parse: natural },
     { flags: '--mchk <n>', says: 'whether migration looks for a pin early, 0 or 1 (0)', parse: natural },
     {
