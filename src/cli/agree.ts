@@ -1,9 +1,9 @@
 // agree: a measured table held against the model, row by row. What contradicts is shown; what is not modelled is counted with its reason.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Row, RowResult } from '../litmus/index.js';
 import { type Cell, fill, type Style, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
+import { readTextFile } from './text-file.js';
 import { type Options, type Outcome, UsageError, type Verb } from './verb.js';
 
 export const agree: Verb = {
@@ -31,7 +31,7 @@ export const agree: Verb = {
     for (const kind of filters.kinds ?? []) if (!isKind(kind)) throw unknown('kind', kind, knownKinds);
     let rows: Row[];
     try {
-      rows = parseTable(read(resolve(cwd, table), table));
+      rows = parseTable(readTextFile(resolve(cwd, table), table));
     } catch (error) {
       if (error instanceof TableError) throw new UsageError(`${table}:${error.line}: ${error.message}`, undefined, 'table');
       throw error;
@@ -62,18 +62,6 @@ function filtersOf(options: Options): Filters {
   const names = (value: unknown): string[] | undefined =>
     typeof value === 'string' ? value.split(',').map(name => name.trim()) : undefined;
   return { kinds: names(options.kinds), pins: names(options.pins), ops: names(options.ops), kernels: names(options.kernels) };
-}
-
-function read(path: string, typed: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `cannot read ${typed}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
-      undefined,
-      'unreadable',
-    );
-  }
 }
 
 function outcomeOf(results: readonly RowResult[]): Outcome {

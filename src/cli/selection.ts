@@ -1,5 +1,5 @@
 // A selection: which scenarios and which kernels the words of a command line mean, or all that is wrong with them.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   COMMITS,
@@ -14,6 +14,7 @@ import {
 } from '../history/index.js';
 import { nearest, type Problem, parseScenario, renderProblem, type ScenarioFile, VOCABULARY } from '../scenario/index.js';
 import { scenarioFiles, scenarioName, shippedScenarios } from './home.js';
+import { readTextFile } from './text-file.js';
 import { type SaidFault, UsageError, UsageErrors } from './verb.js';
 
 export interface Chosen {
@@ -30,7 +31,7 @@ export function chooseScenarios(words: readonly string[], cwd: string): Chosen[]
   const faults: SaidFault[] = [];
   const chosen = [...new Set(wanted)].flatMap(typed => {
     const path = shipped.get(typed) ?? resolve(cwd, typed);
-    const text = readScenario(path, typed);
+    const text = readTextFile(path, typed);
     const { file, problems } = parseScenario(text, scenarioName(typed), VOCABULARY);
     faults.push(...problems.map(problem => faultOf(problem, shipped.has(typed) ? `${typed}.yaml` : typed, text)));
     return file === undefined ? [] : [{ typed, text, file }];
@@ -51,18 +52,6 @@ function filesFor(word: string, cwd: string, shipped: ReadonlyMap<string, string
 function noFile(word: string, near: string | undefined): UsageError {
   const hint = near === undefined ? 'pinproof list has the shipped scenarios' : `a shipped scenario is called "${near}"`;
   return new UsageError(`there is no file "${word}"`, hint, 'unknown-scenario');
-}
-
-function readScenario(path: string, typed: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `cannot read ${typed}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
-      undefined,
-      'unreadable',
-    );
-  }
 }
 
 export function faultOf(problem: Problem, file: string, text: string): SaidFault {
