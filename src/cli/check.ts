@@ -1,12 +1,9 @@
 // check: scenarios searched on kernels, held against what their files expect, and what was not expected told.
 import { exit } from './exit.js';
 import type { Tell } from './job.js';
-import { kernelNames, proposalNames, scenarioNames } from './names.js';
-import { count, INTERVAL_S, searchOptions } from './option.js';
+import { proposalNames, scenarioNames } from './names.js';
+import { INTERVAL_S, kernelsOption, STATES_MAX, searchOptions } from './option.js';
 import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
-
-/** States that one search may visit unless the scenario or the command line says less: a few minutes and about a gigabyte. */
-export const STATES_MAX = 20_000_000;
 
 export const check: Verb = {
   name: 'check',
@@ -15,7 +12,7 @@ export const check: Verb = {
     { name: '[scenarios...]', says: 'files, folders or shipped names; all shipped scenarios when none is named', names: scenarioNames },
   ],
   options: [
-    { flags: '-k, --kernel <names>', says: 'only these: v5.8, v5.8,v6.1 or v5.8..v5.11; may be repeated', many: true, names: kernelNames },
+    kernelsOption,
     { flags: '--all-kernels', says: "every kernel, also those outside a scenario's own kernels" },
     {
       flags: '-w, --with <proposals>',
@@ -26,7 +23,6 @@ export const check: Verb = {
     { flags: '-t, --trace', says: 'tell what was expected too: violations, and witnesses of what may happen' },
     { flags: '-f, --full', says: 'tell every transition and every field' },
     { flags: '--mail', says: 'write what is told as plain text of 76 columns, for a mailing list' },
-    { flags: '--states <n>', says: `visit at most this many states a search (${STATES_MAX})`, parse: count },
     ...searchOptions,
   ],
   examples: [

@@ -1,7 +1,6 @@
 // matrix: the same searches as check, compared and not judged: kernels side by side, or proposals on one kernel.
-import { STATES_MAX } from './check.js';
-import { kernelNames, proposalNames, scenarioNames } from './names.js';
-import { count, INTERVAL_S, searchOptions } from './option.js';
+import { proposalNames, scenarioNames } from './names.js';
+import { INTERVAL_S, kernelsOption, STATES_MAX, searchOptions } from './option.js';
 import type { Context, Options, Outcome, Verb } from './verb.js';
 
 export const matrix: Verb = {
@@ -11,14 +10,13 @@ export const matrix: Verb = {
     { name: '[scenarios...]', says: 'files, folders or shipped names; all shipped scenarios when none is named', names: scenarioNames },
   ],
   options: [
-    { flags: '-k, --kernel <names>', says: 'only these: v5.8, v5.8,v6.1 or v5.8..v5.11; may be repeated', many: true, names: kernelNames },
+    kernelsOption,
     {
       flags: '-w, --with <proposals>',
       says: 'columns are these proposals, A+B for two in one; "each" for all; may be repeated',
       many: true,
       names: async () => ['each', ...(await proposalNames())],
     },
-    { flags: '--states <n>', says: `visit at most this many states a search (${STATES_MAX})`, parse: count },
     ...searchOptions,
   ],
   examples: [
