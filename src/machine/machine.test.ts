@@ -1,24 +1,14 @@
 // The machine under test: what one transition is, with the calls and locals behind it, and what is refused by name.
 import { describe, expect, it } from 'vitest';
+import { Frame, machineOf, path, run, stands, World } from '../../test/support/cell-machine.js';
 import { change } from './change.js';
 import { compose } from './compose.js';
-import { Layout } from './layout.js';
 import { Machine } from './machine.js';
-import { type AnyPath, calls, done, labelName, wait, world } from './path.js';
-import { type Of, record } from './record.js';
-import { Shared } from './shared.js';
-import type { Item, ThreadSpec } from './thread.js';
+import { calls, done, labelName, wait } from './path.js';
+import { record } from './record.js';
+import type { Item } from './thread.js';
 
-const Cell = record('Cell', { a: 4, b: 4 });
-const Frame = record('Frame', { x: 4, y: 4 });
 const Inner = record('Inner', { in: 4, out: 4 });
-
-class World extends Shared {
-  readonly u = new Int32Array(64);
-  readonly layout = new Layout();
-  readonly cell: Of<typeof Cell.fields> = Cell.handle(this.u, this.layout.add(Cell, 'cell'));
-}
-const path = world<World>();
 
 const double = path(
   'mm/t.c:double() @v1',
@@ -42,24 +32,6 @@ const triple = path(
   never() {},
 });
 const nobody = -1;
-
-const run = (of: AnyPath, args: Record<string, number> = {}, more: Partial<Item<World>> = {}): Item<World> =>
-  ({ kind: 'run', title: of.name, path: of, args: me => Object.assign(me, args), ...more }) as Item<World>;
-
-function machineOf(paths: readonly AnyPath[], ...threads: (readonly Item<World>[] | Partial<ThreadSpec>)[]): Machine<World> {
-  const k = new World();
-  const specs = threads.map(
-    (thread, i): ThreadSpec => ({ name: `t${i}`, items: [], ...(Array.isArray(thread) ? { items: thread } : thread) }),
-  );
-  return new Machine(k, k.u, k.layout, compose(paths, []), specs);
-}
-
-/** Where a thread stands: its step's label, its item's kind, or its end. */
-function stands(machine: Machine<World>, t = 0): string {
-  const node = machine.at(t);
-  if (node.label >= 0) return labelName(node.label);
-  return node.item < 0 ? 'end' : machine.threads[t].spec.items[node.item].kind;
-}
 
 describe('a step', () => {
   const walk = path(
