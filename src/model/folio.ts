@@ -1,4 +1,6 @@
-// The physical page. For order-0 memory one folio is one page frame; frames are numbered from 1, and 0 means none.
+// The physical page, and the folio it belongs to. One record a page frame serves as both: a large folio is a run of frames whose first
+// one, the head, holds what the folio has once (struct folio); the tails hold only what each page has (struct page). Frames are numbered
+// from 1, and 0 means none.
 import { record } from '../machine/index.js';
 
 /** Bits of a frame number: at most 15 frames in a scenario. */
@@ -18,12 +20,20 @@ export const CPU = 3;
 export const DEVICE = 3;
 
 export const Folio = record('Folio', {
+  /** Of each page: how far before this frame its head is; 0: it is a head itself, or a folio of one page. */
+  tail: 2,
+  /** folio_order(). */
+  order: 2,
   /** page->_refcount, signed as in the kernel. Anybody may raise it while it is not 0; 0 is free, or frozen by who holds the page lock. */
   ref: 32,
-  /** Which virtual page's contents it was allocated for, plus one; 0: the frame is free. */
+  /** Of each page: which virtual page's contents it was allocated for, plus one; 0: the frame is free. */
   page: 3,
-  /** page->_mapcount + 1. Changed under a PTL. */
+  /** Of each page: page->_mapcount + 1, the entries that map it alone. Changed under a PTL. */
   mapcount: 3,
+  /** Mappings of the whole folio at once (compound_mapcount, _entire_mapcount + 1). Changed under a PTL. */
+  entire_mapcount: 3,
+  /** Pins of a large folio, counted exactly (hpage_pinned_refcount, _pincount). */
+  pincount: 22,
   /** PG_locked. */
   locked: 1,
   /** PG_lru: on an LRU list, so reclaim can isolate it. */
@@ -44,13 +54,13 @@ export const Folio = record('Folio', {
   mlocked: 1,
   /** A page flag that proposals spend: this page is pinned for long, or is kept from reclaim while it is pinned. */
   proposed_flag: 1,
-  /** PG_anon_exclusive (5.19 and later). */
+  /** Of each page: PG_anon_exclusive (5.19 and later). */
   anon_exclusive: 1,
   /** page->private: the swap slot of a page in the swap cache. */
   slot: SLOT,
   /** The mms whose VMAs its anon_vma reaches, a bit each: where an rmap walk looks. */
   anon_vma: 4,
-  /** What is in it. */
+  /** Of each page: what is in it. */
   content: CONTENT,
   /** Ghost: devices whose pin was complete when the page lock was taken, and is held since. */
   held: 4,

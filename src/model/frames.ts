@@ -21,11 +21,25 @@ export class Frames extends State {
     if (folio.ref === 0) this.free(frame);
   }
 
+  /** page_mapcount(): mappings of one page, by an entry of its own or with its whole folio. */
+  page_mapcount(frame: number): number {
+    return this.folios[frame].mapcount + this.folio(frame).entire_mapcount;
+  }
+
+  /** total_mapcount(), folio_mapcount(): mappings of the folio and of any page of it. */
+  folio_mapcount(frame: number): number {
+    const head = this.head(frame);
+    const { order } = this.folios[head];
+    let sum = this.folios[head].entire_mapcount;
+    for (let n = head; n < head + (1 << order); n++) sum += this.folios[n].mapcount;
+    return sum;
+  }
+
   /** mm/rmap.c:page_remove_rmap(), under the PTL. */
   page_remove_rmap(frame: number): void {
-    const folio = this.folios[frame];
-    this.observe(See.CNT, folio.mapcount === 0);
-    if (folio.mapcount > 0) folio.mapcount--;
+    const page = this.folios[frame];
+    this.observe(See.CNT, page.mapcount === 0);
+    if (page.mapcount > 0) page.mapcount--;
   }
 
   /** Back to the page allocator. Whoever can still reach the frame has lost. */
@@ -116,7 +130,7 @@ export class Frames extends State {
     const { frame, map } = this.slots[n];
     if (frame === 0 || map > 0) return;
     const folio = this.folios[frame];
-    if (folio.locked === 0 && folio.mapcount === 0) this.try_to_free_swap(frame);
+    if (folio.locked === 0 && this.page_mapcount(frame) === 0) this.try_to_free_swap(frame);
   }
 
   /** swapcache_free(): the cache gives its reservation up. */

@@ -133,7 +133,7 @@ export class World extends Translations {
     let mapped = 0;
     for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) mapped++;
     const folio = this.folios[frame];
-    return folio.ref >>> 0 === this.owners(frame) >>> 0 && folio.mapcount === mapped;
+    return folio.ref >>> 0 === this.owners(frame) >>> 0 && folio.mapcount + folio.entire_mapcount === mapped;
   }
 
   private entriesOf(slot: number): number {

@@ -79,10 +79,10 @@ function atom(condition: Atom, scope: Scope): Predicate {
       if (condition.by === 'cpu')
         return () => {
           const frame = k.reachedBy(mm, page);
-          return frame !== 0 && matches(k.folio(frame).content);
+          return frame !== 0 && matches(k.page(frame).content);
         };
       if (condition.by === 'dma')
-        return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0 && matches(k.folio(k.pin(d, page).frame).content));
+        return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0 && matches(k.page(k.pin(d, page).frame).content));
       return () => k.pte(mm, page).swap !== 0 && matches(k.slot(k.pte(mm, page).swap).content);
     }
     case 'count': {
@@ -90,8 +90,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const compare = COMPARE[condition.op];
       const { n } = condition;
       if (condition.of === 'notified') return () => compare(k.pte(mm, page).notified, n);
-      if (condition.of === 'mapcount')
-        return () => frameOf(scope, mm, page) !== 0 && compare(k.folio(frameOf(scope, mm, page)).mapcount, n);
+      if (condition.of === 'mapcount') return () => frameOf(scope, mm, page) !== 0 && compare(k.page_mapcount(frameOf(scope, mm, page)), n);
       return () => frameOf(scope, mm, page) !== 0 && compare(k.folio(frameOf(scope, mm, page)).ref, n);
     }
     case 'flag': {

@@ -139,14 +139,14 @@ function share(world: World, mms: readonly number[], page: number): void {
   const first = world.pte(mms[0], page);
   const folio = world.folio(first.frame);
   first.write = 0;
-  folio.anon_exclusive = 0;
+  world.page(first.frame).anon_exclusive = 0;
   for (const mm of mms.slice(1)) {
     const pte = world.pte(mm, page);
     pte.frame = first.frame;
     pte.dirty = first.dirty;
     pte.expected = first.expected;
     folio.ref++;
-    folio.mapcount++;
+    world.page(first.frame).mapcount++;
     folio.anon_vma |= 1 << mm;
   }
 }

@@ -25,7 +25,7 @@ export const do_wp_page_simplified = change(do_wp_page, (edit) =>
     .remove('put_page_lost')
     .replace('reuse_swap_page', (k, me, go) => {
       const folio = k.folio(me.folio);
-      if (folio.mapcount !== 1 || folio.ref !== 1) return go.unlock_page_and_copy;
+      if (k.page_mapcount(me.folio) !== 1 || folio.ref !== 1) return go.unlock_page_and_copy;
     })
     .remove('page_move_anon_rmap')
     .rename('reuse_swap_page', 'page_mapcount_and_count'),

@@ -10,7 +10,7 @@ export const writable_again = change(change_pte_range, (edit) =>
         if (me.uffd === 1) return;
         const pte = k.pte(me.mm, me.page);
         if (me.write === 0 || pte.frame === 0 || pte.dirty === 0) return;
-        if (k.folio(pte.frame).anon_exclusive === 1) pte.write = 1;
+        if (k.page(pte.frame).anon_exclusive === 1) pte.write = 1;
       },
     }),
   );

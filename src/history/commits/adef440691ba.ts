@@ -47,7 +47,7 @@ export const adef440691ba = commit(
           pte.ptl = 1;
         },
         folio_maybe_dma_pinned(k, me, go) {
-          if (k.page_maybe_dma_pinned(me.folio) || k.folio(me.folio).anon_exclusive === 0) return go.double_pt_unlock_busy;
+          if (k.page_maybe_dma_pinned(me.folio) || k.page(me.folio).anon_exclusive === 0) return go.double_pt_unlock_busy;
         },
         ptep_clear_flush(k, me) {
           const pte = k.pte(me.mm, me.page);

@@ -17,17 +17,17 @@ export const c78fbe906cc90 = commit({
 
 const new_pages_are_exclusive = change(do_anonymous_page, (edit) =>
   edit.replace('page_add_new_anon_rmap', (k, me) => {
-    const folio = k.folio(me.folio);
-    folio.mapcount = 1;
-    folio.anon_exclusive = 1;
+    const page = k.page(me.folio);
+    page.mapcount = 1;
+    page.anon_exclusive = 1;
   }),
 );
 
 const copies_are_exclusive = change(wp_page_copy, (edit) =>
   edit.replace('page_add_new_anon_rmap', (k, me) => {
-    const folio = k.folio(me.new_page);
-    folio.mapcount = 1;
-    folio.anon_exclusive = 1;
+    const page = k.page(me.new_page);
+    page.mapcount = 1;
+    page.anon_exclusive = 1;
   }),
 );
 
@@ -35,14 +35,13 @@ const exclusive_is_reused = change(local_batch_is_drained.path, (edit) =>
   edit
     .before('page_count_hopeless', {
       PageAnonExclusive(k, me, go) {
-        if (k.folio(me.folio).anon_exclusive === 1) return go.wp_page_reuse;
+        if (k.page(me.folio).anon_exclusive === 1) return go.wp_page_reuse;
       },
     })
     .before('unlock_page', {
       SetPageAnonExclusive(k, me) {
-        const folio = k.folio(me.folio);
-        folio.anon_exclusive = 1;
-        folio.anon_vma = 1 << me.mm;
+        k.page(me.folio).anon_exclusive = 1;
+        k.folio(me.folio).anon_vma = 1 << me.mm;
       },
     }),
 );
@@ -50,7 +49,7 @@ const exclusive_is_reused = change(local_batch_is_drained.path, (edit) =>
 const only_reference_is_exclusive = change(swap_in_counts_references.path, (edit) =>
   edit.after('page_count', {
     RMAP_EXCLUSIVE(k, me) {
-      if (k.folio(me.folio).ref === 1) k.folio(me.folio).anon_exclusive = 1;
+      if (k.folio(me.folio).ref === 1) k.page(me.folio).anon_exclusive = 1;
     },
   }),
 );
@@ -60,7 +59,7 @@ const unmap_refuses_pinned = change(try_to_unmap_one, (edit) =>
   edit
     .before('ptep_get_and_clear', {
       PageAnonExclusive(k, me) {
-        me.anon_exclusive = k.folio(me.folio).anon_exclusive;
+        me.anon_exclusive = k.page(me.folio).anon_exclusive;
       },
     })
     .after('ptep_get_and_clear', {
@@ -89,7 +88,7 @@ const unmap_refuses_pinned = change(try_to_unmap_one, (edit) =>
       page_try_share_anon_rmap(k, me, go) {
         if (me.anon_exclusive === 0) return;
         if (k.page_maybe_dma_pinned(me.folio)) return go.swap_free;
-        k.folio(me.folio).anon_exclusive = 0;
+        k.page(me.folio).anon_exclusive = 0;
       },
     }),
 );
@@ -161,7 +160,7 @@ const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     })
     .after('pte_val', {
       gup_must_unshare(k, me, go) {
-        const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.folio(me.folio).anon_exclusive === 0;
+        const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.page(me.folio).anon_exclusive === 0;
         if (!shared) {
           k.pin(me.device, me.page).pending = 0;
           return;
@@ -173,7 +172,7 @@ const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     .after('follow_page_pte', {
       gup_must_unshare_slow(k, me, go) {
         const pte = k.pte(me.mm, me.page);
-        if (me.get === 1 || me.write === 1 || pte.write === 1 || k.folio(me.folio).anon_exclusive === 1) return;
+        if (me.get === 1 || me.write === 1 || pte.write === 1 || k.page(me.folio).anon_exclusive === 1) return;
         pte.ptl = 0;
         me.folio = 0;
         me.unshare = 1;
@@ -212,7 +211,7 @@ export const swap_in_trusts_entry = change(only_reference_is_exclusive.path, (ed
       me.reuse = me.write & me.exclusive;
     })
     .replace('RMAP_EXCLUSIVE', (k, me) => {
-      if (me.exclusive === 1) k.folio(me.folio).anon_exclusive = 1;
+      if (me.exclusive === 1) k.page(me.folio).anon_exclusive = 1;
     }),
 );
 

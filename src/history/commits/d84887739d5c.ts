@@ -14,7 +14,7 @@ export const d84887739d5c = commit(
     edit.replace('can_change_pte_writable', (k, me) => {
       // uffd_wp_range() @v6.12 asks for it too.
       const pte = k.pte(me.mm, me.page);
-      if (me.write === 1 && pte.frame !== 0 && k.folio(pte.frame).anon_exclusive === 1) pte.write = 1;
+      if (me.write === 1 && pte.frame !== 0 && k.page(pte.frame).anon_exclusive === 1) pte.write = 1;
     }),
   ),
 );

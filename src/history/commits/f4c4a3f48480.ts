@@ -15,7 +15,7 @@ export const f4c4a3f48480 = commit(
       free_swap_cache(k, me) {
         if (me.old_page === 0) return;
         const folio = k.folio(me.old_page);
-        if (folio.swapcache === 1 && folio.mapcount === 0 && folio.locked === 0) k.try_to_free_swap(me.old_page);
+        if (folio.swapcache === 1 && k.page_mapcount(me.old_page) === 0 && folio.locked === 0) k.try_to_free_swap(me.old_page);
       },
     }),
   ),

@@ -18,7 +18,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
   alloc_zeroed_user_highpage_movable(k, me) {
     me.folio = k.alloc(me.page, 1 << me.mm);
     if (me.folio === 0) return wait;
-    k.folio(me.folio).content = ZEROES;
+    k.page(me.folio).content = ZEROES;
   },
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
@@ -27,7 +27,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     pte.ptl = 1;
   },
   page_add_new_anon_rmap(k, me) {
-    k.folio(me.folio).mapcount = 1;
+    k.page(me.folio).mapcount = 1;
   },
   lru_cache_add_active_or_unevictable(k, me) {
     const folio = k.folio(me.folio);

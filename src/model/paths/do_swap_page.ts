@@ -58,7 +58,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   /** Read and unlocked in one step: nobody looks into a page that is locked for reading. */
   swap_readpage(k, me) {
     const folio = k.folio(me.folio);
-    folio.content = k.slot(me.orig_swap).content;
+    k.page(me.folio).content = k.slot(me.orig_swap).content;
     folio.locked = 0;
   },
 
@@ -82,7 +82,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   reuse_swap_page(k, me) {
     if (me.write === 0) return;
     const folio = k.folio(me.folio);
-    if (folio.mapcount + k.slot(me.orig_swap).map > 1) return;
+    if (k.page_mapcount(me.folio) + k.slot(me.orig_swap).map > 1) return;
     if (folio.writeback === 0) k.delete_from_swap_cache(me.folio);
     else if (k.shape.stableWrites) return;
     me.reuse = 1;
@@ -97,7 +97,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     pte.none = k.vma(me.mm, me.page).none;
   },
   do_page_add_anon_rmap(k, me) {
-    k.folio(me.folio).mapcount++;
+    k.page(me.folio).mapcount++;
   },
   swap_free(k, me) {
     k.swap_free(me.orig_swap);

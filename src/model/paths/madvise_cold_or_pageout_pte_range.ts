@@ -27,7 +27,7 @@ export const madvise_cold_or_pageout_pte_range = path('mm/madvise.c:madvise_cold
   },
   /** Other mappings are not interfered with. */
   page_mapcount(k, me, go) {
-    if (me.pageout === 0 || k.folio(me.folio).mapcount !== 1) return go.pte_unmap_unlock_left;
+    if (me.pageout === 0 || k.page_mapcount(me.folio) !== 1) return go.pte_unmap_unlock_left;
   },
   isolate_lru_page(k, me, go) {
     const folio = k.folio(me.folio);

@@ -35,7 +35,7 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   /** A page that others map too, that is locked, or that will not leave the swap cache, is left alone. */
   trylock_page(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.mapcount !== 1 || folio.locked === 1) return go.pte_unmap_unlock;
+    if (k.page_mapcount(me.folio) !== 1 || folio.locked === 1) return go.pte_unmap_unlock;
     folio.locked = 1;
   },
   try_to_free_swap(k, me, go) {

@@ -60,7 +60,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   },
 
   page_mapped(k, me, go) {
-    if (k.folio(me.folio).mapcount === 0) return go.PageDirty;
+    if (k.folio_mapcount(me.folio) === 0) return go.PageDirty;
   },
   try_to_unmap: calls(Shrink)(
     try_to_unmap,

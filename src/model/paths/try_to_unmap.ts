@@ -32,10 +32,10 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
   ),
   rmap_one_refused: { local: (me, go) => (me.go_on === 1 ? go.page_not_mapped : go.page_mapcount) },
   page_not_mapped(k, me, go) {
-    if (k.folio(me.folio).mapcount > 0) return go.rmap_walk_anon;
+    if (k.folio_mapcount(me.folio) > 0) return go.rmap_walk_anon;
   },
   page_mapcount(k, me) {
-    me.unmapped = k.folio(me.folio).mapcount === 0 ? 1 : 0;
+    me.unmapped = k.folio_mapcount(me.folio) === 0 ? 1 : 0;
     return done;
   },
 });

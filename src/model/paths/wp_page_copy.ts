@@ -16,7 +16,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     if (me.new_page === 0) return wait;
   },
   cow_user_page(k, me) {
-    k.folio(me.new_page).content = me.old_page === 0 ? ZEROES : k.folio(me.old_page).content;
+    k.page(me.new_page).content = me.old_page === 0 ? ZEROES : k.page(me.old_page).content;
   },
   mmu_notifier_invalidate_range_start: calls(Copy)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
@@ -30,7 +30,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     pte.ptl = 1;
     if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
-    const users = old.mapcount + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
+    const users = k.page_mapcount(me.old_page) + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
     if (me.unshare === 0) k.observe(See.needlessCopy, users <= 1);
   },
   ptep_clear(k, me) {
@@ -40,7 +40,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     k.flush(me.mm, me.page);
   },
   page_add_new_anon_rmap(k, me) {
-    k.folio(me.new_page).mapcount = 1;
+    k.page(me.new_page).mapcount = 1;
   },
   lru_cache_add_active_or_unevictable(k, me) {
     const folio = k.folio(me.new_page);

@@ -44,7 +44,7 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   /** mm/swap_state.c:free_pages_and_swap_cache(): a page that nobody maps leaves the swap cache with it, if its lock can be had. */
   free_swap_cache(k, me) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 1 && folio.mapcount === 0 && folio.locked === 0) k.try_to_free_swap(me.folio);
+    if (folio.swapcache === 1 && k.page_mapcount(me.folio) === 0 && folio.locked === 0) k.try_to_free_swap(me.folio);
   },
   tlb_batch_pages_flush(k, me, go) {
     k.put(me.folio, 1);
