@@ -48,6 +48,7 @@ const documents: [type: string, words: string[]][] = [
   ['check', ['check', 'observed.yaml', '-k', 'v6.1']],
   ['check', ['check', 'i915-pins-again-for-ever', '--trace']],
   ['matrix', ['matrix', shown, 'observed.yaml']],
+  ['callers', ['callers', '--kernel', 'v5.8']],
   ['matrix', ['matrix', shown, '--with', 'each', '--no-timing']],
   ...lists.map((what): [string, string[]] => ['list', ['list', what]]),
   ...shows.map((name): [string, string[]] => ['show', ['show', name]]),

@@ -1,7 +1,7 @@
 // The JSON Schemas of what the verbs write with --json: `pinproof help schema VERB`. One envelope, the data of each verb in it.
 import { SCHEMA } from '../report/index.js';
 import { DIALECT, type Fields, listOf, natural, nothing, object, orNull, type Schema, text } from './json-schema.js';
-import { checkSchema, matrixSchema } from './schema-check.js';
+import { callersSchema, checkSchema, matrixSchema } from './schema-check.js';
 import { agreeSchema, answerSchema, benchSchema, doctorSchema, liveSchema } from './schema-measured.js';
 import { listSchema, showSchema } from './schema-names.js';
 
@@ -13,6 +13,7 @@ const data: Fields = {
   answer: answerSchema,
   check: checkSchema,
   matrix: matrixSchema,
+  callers: callersSchema,
   list: listSchema,
   show: showSchema,
   agree: agreeSchema,

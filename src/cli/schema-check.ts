@@ -1,4 +1,4 @@
-// What check and matrix write with --json.
+// What check, matrix and callers write with --json.
 import {
   type Fields,
   listOf,
@@ -114,14 +114,22 @@ export const checkSchema: Schema = oneOf(
 
 const cell = oneOf(object({ result, expected, met: natural, seen: natural }), object({ result: nothing, missing }));
 
-export const matrixSchema: Schema = object({
-  tables: listOf(
-    object({
-      leftOut: texts,
-      columns: listOf(object({ title: text, name: text, kernel: text, proposals: texts })),
-      rows: listOf(object({ scenario: text, property: text, cells: listOf(cell) })),
-    }),
-  ),
-  cut,
-  timing,
-});
+/** Tables of such rows, over kernels or proposals. */
+const tables = (row: Schema): Schema =>
+  object({
+    tables: listOf(
+      object({
+        leftOut: texts,
+        columns: listOf(object({ title: text, name: text, kernel: text, proposals: texts })),
+        rows: listOf(row),
+      }),
+    ),
+    cut,
+    timing,
+  });
+
+export const matrixSchema: Schema = tables(object({ scenario: text, property: text, cells: listOf(cell) }));
+
+const callerWord = words('before', 'told', 'undone', 'left', 'takes', 'absent', '?');
+
+export const callersSchema: Schema = tables(object({ caller: text, scenario: text, asks: text, cells: listOf(callerWord) }));

@@ -2,6 +2,7 @@
 import { agree } from './agree.js';
 import { answer } from './answer-verb.js';
 import { bench } from './bench.js';
+import { callers } from './callers.js';
 import { check } from './check.js';
 import { completion } from './completion.js';
 import { doctor } from './doctor.js';
@@ -12,4 +13,4 @@ import { matrix } from './matrix.js';
 import { show } from './show.js';
 import type { Verb } from './verb.js';
 
-export const verbs: readonly Verb[] = [answer, check, matrix, list, show, agree, init, live, doctor, bench, completion];
+export const verbs: readonly Verb[] = [answer, check, matrix, callers, list, show, agree, init, live, doctor, bench, completion];
