@@ -1,10 +1,11 @@
 // agree: a measured table held against the model, row by row. What contradicts is shown; what is not modelled is counted with its reason.
 import { resolve } from 'node:path';
-import type { Row, RowResult } from '../litmus/index.js';
+import type { Agreement, Row, RowResult } from '../litmus/index.js';
 import { type Cell, fill, type Style, tableLines } from '../report/index.js';
 import { exit } from './exit.js';
+import { INTERVAL_S } from './option.js';
 import { readTextFile } from './text-file.js';
-import { type Options, type Outcome, UsageError, type Verb } from './verb.js';
+import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
 
 export const agree: Verb = {
   name: 'agree',
@@ -24,7 +25,8 @@ export const agree: Verb = {
     { command: 'pinproof agree truth.tsv', says: 'agreed, contradicted, not modelled' },
     { command: 'pinproof agree truth.tsv --kinds anon,anon_sc --json', says: 'each row with its verdict' },
   ],
-  run: async ({ cwd }, [table], options) => {
+  run: async (context, [table], options) => {
+    const { cwd } = context;
     const { Agreement, isKind, knownKinds, parseTable, TableError } = await import('../litmus/index.js');
     const { unknown } = await import('./selection.js');
     const filters = filtersOf(options);
@@ -48,10 +50,39 @@ export const agree: Verb = {
         ([what, names]) => names?.some(name => matches(what, row[COLUMN[what as keyof Filters]], name)) ?? true,
       ),
     );
-    const agreement = new Agreement();
-    return outcomeOf(chosen.map(row => agreement.judge(row)));
+    return outcomeOf(await judged(new Agreement(), chosen, context), chosen.length);
   },
 };
+
+/** Between two looks at the clock, the terminal and Ctrl-C. */
+const SLICE_MS = 100;
+
+/** Judges row by row, shows how far it is, and stops with what it has when it is interrupted. */
+async function judged(agreement: Agreement, rows: readonly Row[], context: Context): Promise<RowResult[]> {
+  const begin = performance.now();
+  let shown = begin;
+  let slice = begin;
+  const results: RowResult[] = [];
+  for (const row of rows) {
+    results.push(agreement.judge(row));
+    const now = performance.now();
+    if (now - slice < SLICE_MS) continue;
+    slice = now;
+    const pace = results.length / (now - begin);
+    const left_s = Math.ceil((rows.length - results.length) / pace / 1000);
+    const line = `${results.length} of ${rows.length} rows  ${Math.round(pace * 1000)} rows/s  about ${left_s} s left`;
+    if (context.terminal) context.status(line.slice(0, context.terminalColumns - 1));
+    else if (now - shown >= INTERVAL_S * 1000) {
+      shown = now;
+      context.say(line);
+    }
+    // Signals are heard between two turns of the event loop.
+    await new Promise(resolve => setImmediate(resolve));
+    if (context.signal.aborted) break;
+  }
+  context.status('');
+  return results;
+}
 
 type Filters = Readonly<Record<'kinds' | 'pins' | 'ops' | 'kernels', readonly string[] | undefined>>;
 const COLUMN = { kinds: 'kind', pins: 'pin', ops: 'op', kernels: 'kernel' } as const;
@@ -64,13 +95,15 @@ function filtersOf(options: Options): Filters {
   return { kinds: names(options.kinds), pins: names(options.pins), ops: names(options.ops), kernels: names(options.kernels) };
 }
 
-function outcomeOf(results: readonly RowResult[]): Outcome {
+/** Of `wanted` rows those that were judged: fewer when it was interrupted. */
+function outcomeOf(results: readonly RowResult[], wanted: number): Outcome {
   const count = (verdict: RowResult['verdict']): number => results.filter(result => result.verdict === verdict).length;
   const agreed = count('agreed');
   const contradicted = count('contradicted');
   const unmodelled = count('unmodelled');
+  const cut = results.length < wanted;
   return {
-    exit: contradicted > 0 ? exit.unexpected : agreed === 0 ? exit.nothing : exit.expected,
+    exit: cut ? exit.interrupted : contradicted > 0 ? exit.unexpected : agreed === 0 ? exit.nothing : exit.expected,
     data: {
       agreed,
       contradicted,
@@ -87,7 +120,10 @@ function outcomeOf(results: readonly RowResult[]): Outcome {
         ...(verdict === 'contradicted' && { predicted }),
       })),
     },
-    lines: style => agreeLines(results, { agreed, contradicted, unmodelled }, style),
+    lines: style => [
+      ...agreeLines(results, { agreed, contradicted, unmodelled }, style),
+      ...(cut ? [`interrupted after ${results.length} of ${wanted} rows`] : []),
+    ],
   };
 }
 
