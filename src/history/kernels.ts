@@ -3,11 +3,13 @@ import { compose, type Links } from '../machine/index.js';
 import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
+import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
+import { a98a2f0c8ce1 } from './commits/a98a2f0c8ce1.js';
 import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
 import { adef440691ba } from './commits/adef440691ba.js';
 import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
@@ -18,6 +20,7 @@ import { d84887739d5c } from './commits/d84887739d5c.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
 import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
+import { ffa65753c431 } from './commits/ffa65753c431.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { directReclaim } from './options/direct-reclaim.js';
@@ -32,10 +35,10 @@ export interface Kernel {
 /** Mainline, in order. */
 const V5_9 = [c09854ba94c6a, a308c71bf1e6];
 const V5_11 = [...V5_9, feb889fb40fa, c9348b73c2e1b];
-const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548];
-const V5_18 = [...V5_15, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
+const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, a98a2f0c8ce1];
+const V5_18 = [...V5_15, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
-const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2];
+const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe];
 const V6_5 = [...V6_1, d84887739d5c, d824ec2a1546, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866];
 const V6_12 = [...V6_5, adef440691ba, swap_in_maps_writable];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */

@@ -127,6 +127,7 @@ function shape(times: number): Shape {
     stableWrites: false,
     swapMayFill: false,
     countNotified: true,
+    migrates: false,
     refMax: 1024 * 2 + times + 16,
   };
 }

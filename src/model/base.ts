@@ -19,15 +19,19 @@ import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifie
 import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
 import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
+import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
+import { remove_migration_ptes } from './paths/remove_migration_ptes.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
 import { split_vma } from './paths/split_vma.js';
+import { try_to_migrate } from './paths/try_to_migrate.js';
+import { try_to_migrate_one } from './paths/try_to_migrate_one.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
@@ -54,6 +58,10 @@ export const BASE: readonly AnyPath[] = [
   shrink_page_list,
   try_to_unmap,
   try_to_unmap_one,
+  try_to_migrate,
+  try_to_migrate_one,
+  remove_migration_ptes,
+  migration_entry_wait,
   mmu_notifier_invalidate_range_start,
   mmu_notifier_invalidate_range_end,
   i915_gem_userptr_put_pages,

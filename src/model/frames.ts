@@ -52,7 +52,7 @@ export class Frames extends State {
   }
 
   private mappedAnywhere(frame: number): boolean {
-    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) return true;
+    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame || pte.migration === frame) return true;
     return false;
   }
 

@@ -15,6 +15,14 @@ export const Pte = record('Pte', {
   swap: SLOT,
   /** The swap entry's exclusive bit (5.19 and later). */
   swap_exclusive: 1,
+  /** A migration entry: the frame behind it; 0: none. Whoever holds that page's lock set it, and takes it away again. */
+  migration: FRAME,
+  /** A writable migration entry: the page is mapped writable again. */
+  migration_write: 1,
+  /** A readable migration entry of a page that was exclusive (5.19 and later). */
+  migration_exclusive: 1,
+  /** The migration entry remembers the dirty bit (6.1 and later). */
+  migration_dirty: 1,
   /** The page table lock. */
   ptl: 1,
   /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */

@@ -26,6 +26,8 @@ export interface Shape {
   readonly swapMayFill: boolean;
   /** Count notified clients per page: only where a condition asks. */
   readonly countNotified: boolean;
+  /** Somebody migrates pages, so that there can be migration entries. */
+  readonly migrates: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

@@ -36,8 +36,11 @@ export class State extends Shared {
     // No scenario has a large folio yet: what only they need takes no room in a state.
     const small = { tail: 0, order: 0, entire_mapcount: 0, pincount: 0 };
     this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax), ...small }));
+    const noMigration = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
-    this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`)));
+    this.ptes = Array.from({ length: shape.mms }, (_, mm) =>
+      pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, shape.migrates ? {} : noMigration)),
+    );
     this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`)));
     this.devices = devices.map(({ name }) => this.place(Device, name));

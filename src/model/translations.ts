@@ -41,6 +41,23 @@ export class Translations extends Frames {
     return vma.gone === 0 && vma.none === 0 && vma.guard === 0 && (write === 0 || vma.readonly === 0);
   }
 
+  /** pte_none(): nothing at all, not even an entry that only the kernel understands. */
+  pte_none(mm: number, page: number): boolean {
+    const pte = this.ptes[mm][page];
+    return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0;
+  }
+
+  /** pte_clear_not_present_full(): a swap or migration entry goes; no TLB has it. */
+  pte_clear_not_present(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    pte.swap = 0;
+    pte.swap_exclusive = 0;
+    pte.migration = 0;
+    pte.migration_write = 0;
+    pte.migration_exclusive = 0;
+    pte.migration_dirty = 0;
+  }
+
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */
   clearPte(mm: number, page: number): void {
     const pte = this.ptes[mm][page];

@@ -106,10 +106,11 @@ export class World extends Translations {
     return value;
   }
 
-  /** The frame that a CPU access at (mm, page) would reach now, through the PTE or the swap cache; 0: another one, or none. */
+  /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
   reachedBy(mm: number, page: number): number {
     const pte = this.ptes[mm][page];
     if (pte.frame !== 0) return pte.frame;
+    if (pte.migration !== 0) return pte.migration;
     return pte.swap === 0 ? 0 : this.slots[pte.swap].frame;
   }
 
@@ -157,6 +158,7 @@ export class World extends Translations {
     this.observe(See.deadlock, stuck && this.anyFree());
     if (stuck) return;
     for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page !== 0) this.observe(See.CNT, !this.adds(n));
+    for (const row of this.ptes) for (const pte of row) this.observe(See.CNT, pte.migration !== 0);
     for (let n = 1; n <= this.shape.slots; n++) this.observe(See.CNT, this.slots[n].map !== this.entriesOf(n));
   }
 }

@@ -131,9 +131,6 @@ function refuseUnmodelled(file: ScenarioFile): void {
     if (sharing?.value === 'shared')
       throw new NotModelled(`"${name}: shared": shared anonymous memory is not modelled yet; leave "shared" out`, sharing.at);
   }
-  for (const atom of conditionsOf(file).flatMap(atomsOf))
-    if (atom.kind === 'pte' && atom.is === 'migration')
-      throw new NotModelled('migration is not modelled yet: no entry is ever a migration entry', atom.at);
   for (const { name, watches } of file.devices) {
     const thread = file.threads.find(({ actor }) => actor.kind === 'device' && actor.device === name);
     if (watches === undefined || thread?.actor.kind !== 'device' || thread.actor.process.value === watches.value) continue;

@@ -49,7 +49,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const pte = k.pte(mm, page);
       switch (condition.is) {
         case 'none':
-          return () => pte.frame === 0 && pte.swap === 0 && pte.zero === 0;
+          return () => k.pte_none(mm, page);
         case 'swap':
           return () => pte.swap !== 0;
         case 'ro':
@@ -57,7 +57,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
         case 'rw':
           return () => pte.frame !== 0 && pte.write === 1;
         default:
-          return () => false;
+          return () => pte.migration !== 0;
       }
     }
     case 'frame': {

@@ -56,6 +56,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     stableWrites: false,
     swapMayFill: file.swap?.value !== 'roomy',
     countNotified,
+    migrates: false,
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }

@@ -4,6 +4,7 @@ import { do_anonymous_page, handle_pte_fault, try_to_unmap_one, wp_page_copy } f
 import { commit } from '../commit.js';
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
+import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
 
 const SERIES = 'COW fixes part 2';
 
@@ -101,13 +102,16 @@ export const c6c287605fd56 = commit(
     series: SERIES,
     says:
       'The unmap itself refuses an exclusive page that looks pinned: the PTE is cleared, the count is read, the PTE ' +
-      'is put back. The notifier has fired by then.',
+      'is put back. The notifier has fired by then. The same for a migration entry.',
   },
   new_pages_are_exclusive,
   copies_are_exclusive,
   exclusive_is_reused,
   only_reference_is_exclusive,
   unmap_refuses_pinned,
+  migrate_refuses_pinned,
+  entries_remember_exclusive,
+  mprotect_keeps_exclusive,
 );
 
 const unshare_fault = change(handle_pte_fault, (edit) =>

@@ -63,7 +63,7 @@ const ttuAfterClear = commit(
           me.anon_exclusive = 0;
         },
       })
-      .before('lazyfree', {
+      .after('set_page_dirty', {
         ttu_after_clear_maybe_dma_pinned(k, me, go) {
           if (k.page_maybe_dma_pinned(me.folio)) return go.ttu_restore;
         },

@@ -38,6 +38,8 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   /** Rights are taken away at once and not given back before v6.0: a private page gets its write bit from the next write fault. */
   ptep_modify_prot_commit(k, me) {
     const pte = k.pte(me.mm, me.page);
+    // A writable migration entry loses that whatever is asked for: "a protection check is difficult".
+    pte.migration_write = 0;
     if (pte.frame === 0 && pte.zero === 0) return;
     k.keepStale(me.mm, me.page);
     if (me.uffd === 0) pte.none = me.none;

@@ -12,7 +12,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     if (me.write === 1) return go.alloc_zeroed_user_highpage_movable;
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame === 0 && pte.swap === 0) pte.zero = 1;
+    if (k.pte_none(me.mm, me.page)) pte.zero = 1;
     return done;
   },
   alloc_zeroed_user_highpage_movable(k, me) {
@@ -23,7 +23,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== 0 || pte.swap !== 0 || pte.zero === 1) return go.release;
+    if (!k.pte_none(me.mm, me.page)) return go.release;
     pte.ptl = 1;
   },
   page_add_new_anon_rmap(k, me) {

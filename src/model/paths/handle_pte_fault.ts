@@ -5,6 +5,7 @@ import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
 import { do_swap_page } from './do_swap_page.js';
 import { do_wp_page } from './do_wp_page.js';
+import { migration_entry_wait } from './migration_entry_wait.js';
 import { wp_page_copy } from './wp_page_copy.js';
 
 export const Fault = record('Fault', { mm: MM, page: PAGE, write: 1, unshare: 1, orig_frame: FRAME, orig_swap: SLOT, orig_exclusive: 1 });
@@ -18,7 +19,8 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       return go.pte_same;
     }
     if (pte.zero === 1) return go.pte_same;
-    if (pte.swap === 0) return go.do_anonymous_page;
+    if (k.pte_none(me.mm, me.page)) return go.do_anonymous_page;
+    if (pte.migration !== 0) return go.migration_entry_wait;
     me.orig_swap = pte.swap;
     me.orig_exclusive = pte.swap_exclusive;
   },
@@ -30,6 +32,13 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     to.exclusive = me.orig_exclusive;
   }),
   swapped_in: { local: () => done },
+
+  /** do_swap_page(): not a swap entry at all; the fault is taken again when the page's lock has been given back. */
+  migration_entry_wait: calls(Fault)(migration_entry_wait, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  waited: { local: () => done },
 
   do_anonymous_page: calls(Fault)(do_anonymous_page, (me, to) => {
     to.mm = me.mm;

@@ -25,6 +25,7 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
+    // Nothing there, or an entry that is neither a page nor swap.
     if (pte.frame === 0 && pte.swap === 0) return go.mmu_notifier_invalidate_range_end;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
@@ -74,9 +75,7 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
 
   /** What is in swap only is thrown away at once. */
   pte_clear_not_present_full(k, me) {
-    const pte = k.pte(me.mm, me.page);
-    pte.swap = 0;
-    pte.swap_exclusive = 0;
+    k.pte_clear_not_present(me.mm, me.page);
     k.mayBecomeZero(me.mm, me.page);
   },
   free_swap_and_cache(k, me) {

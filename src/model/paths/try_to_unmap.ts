@@ -4,8 +4,8 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 import { try_to_unmap_one } from './try_to_unmap_one.js';
 
-/** `mm` counts to one past the last, hence a bit more. */
-export const Unmap = record('Unmap', { folio: FRAME, page: PAGE, mm: 3, go_on: 1, unmapped: 1, cleared: 1, revoked: 1 });
+/** `mm` counts to one past the last, hence a bit more. migration: TTU_MIGRATION. */
+export const Unmap = record('Unmap', { folio: FRAME, page: PAGE, mm: 3, migration: 1, go_on: 1, unmapped: 1, cleared: 1, revoked: 1 });
 
 export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
   /** The anon_vma's interval tree, under its read lock. */
@@ -21,6 +21,7 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
       to.folio = me.folio;
       to.page = me.page;
       to.mm = me.mm;
+      to.migration = me.migration;
       to.ret = 1;
     },
     (me, got) => {

@@ -9,6 +9,8 @@ export const UnmapOne = record('UnmapOne', {
   folio: FRAME,
   page: PAGE,
   mm: MM,
+  /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK: migration entries instead of swap entries. */
+  migration: 1,
   /** False stops the rmap walk. */
   ret: 1,
   /** The entry as it was when it was cleared. */
@@ -40,7 +42,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
   mlock_vma_page(k, me, go) {
-    if (k.vma(me.mm, me.page).locked === 0) return;
+    if (me.migration === 1 || k.vma(me.mm, me.page).locked === 0) return;
     k.folio(me.folio).mlocked = 1;
     me.ret = 0;
     return go.page_vma_mapped_walk_done;
@@ -52,10 +54,15 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     me.pte_dirty = pte.dirty;
     k.clearPte(me.mm, me.page);
   },
+  should_defer_flush: { local: (me, go) => (me.migration === 1 ? go.flush_tlb_page : go.set_page_dirty) },
+  flush_tlb_page(k, me) {
+    k.flush(me.mm, me.page);
+  },
   /** The dirty bit moves to the page now that the entry is gone. */
   set_page_dirty(k, me) {
     if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
   },
+  TTU_MIGRATION: { local: (me, go) => (me.migration === 1 ? go.make_migration_entry : go.lazyfree) },
   /** MADV_FREE: a clean page is dropped without a trace, pinned or not. */
   lazyfree(k, me, go) {
     const folio = k.folio(me.folio);
@@ -86,6 +93,14 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     to.mm = me.mm;
   }),
   out: { local: () => done },
+
+  /** Whoever meets the entry waits for the page lock. Nobody has asked whether the page is pinned. */
+  make_migration_entry(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    pte.migration = me.folio;
+    pte.migration_write = me.pte_write;
+    return go.page_remove_rmap;
+  },
 
   /** Redirtied since MADV_FREE: mapped back, and an ordinary page again. */
   lazyfree_redirtied(k, me) {

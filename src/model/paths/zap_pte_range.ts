@@ -19,14 +19,16 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
     k.flush(me.mm, me.page);
     pte.ptl = 1;
   },
-  /** By request: pins taken through this address keep their page, which is no longer the process's. */
+  /**
+   * By request: pins taken through this address keep their page, which is no longer the process's. A migration entry is dropped, and
+   * whoever migrates the page finds it gone.
+   */
   ptep_get_and_clear_full(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     me.folio = pte.frame;
     me.swap = pte.swap;
     k.clearPte(me.mm, me.page);
-    pte.swap = 0;
-    pte.swap_exclusive = 0;
+    k.pte_clear_not_present(me.mm, me.page);
     k.replacedByRequest(me.mm, me.page);
     if (me.swap !== 0) return go.free_swap_and_cache;
     if (me.folio === 0) return go.unlock_empty;

@@ -1,0 +1,29 @@
+// v6.1: a migration entry remembers the dirty bit, so that an unpinned page comes back as dirty as it was.
+import { change } from '../../machine/index.js';
+import { commit } from '../commit.js';
+import { entries_remember_exclusive, migrate_refuses_pinned } from './exclusive-migration.js';
+
+export const c2e3468778dbe = commit(
+  {
+    id: '2e3468778dbe',
+    subject: 'mm: remember young/dirty bit for page migrations',
+    since: 'v6.1',
+    says: 'The dirty bit goes through the migration entry and comes back if the page is still dirty. Accessed bits are no state here.',
+  },
+  change(migrate_refuses_pinned.path, edit =>
+    edit.replace('set_pte_at', (k, me) => {
+      const pte = k.pte(me.mm, me.page);
+      pte.migration = me.folio;
+      pte.migration_write = me.pte_write;
+      pte.migration_exclusive = me.anon_exclusive & ~me.pte_write;
+      pte.migration_dirty = me.pte_dirty;
+    }),
+  ),
+  change(entries_remember_exclusive.path, edit =>
+    edit.before('get_page', {
+      is_migration_entry_dirty(k, me) {
+        me.dirty = k.pte(me.mm, me.page).migration_dirty & k.folio(me.new).dirty;
+      },
+    }),
+  ),
+);

@@ -1,0 +1,16 @@
+// v5.14: migration unmaps with a function of its own. Nothing else changes, but that try_to_unmap() knows no migration any more.
+import { change } from '../../machine/index.js';
+import { try_to_unmap_one } from '../../model/index.js';
+import { commit } from '../commit.js';
+
+export const a98a2f0c8ce1 = commit(
+  {
+    id: 'a98a2f0c8ce1',
+    subject: 'mm/rmap: split migration into its own function',
+    since: 'v5.14',
+    says: 'try_to_migrate() replaces try_to_unmap(TTU_MIGRATION): a test in try_to_unmap_one() no longer stands in its way.',
+  },
+  change(try_to_unmap_one, edit =>
+    edit.remove('should_defer_flush').remove('flush_tlb_page').remove('TTU_MIGRATION').remove('make_migration_entry'),
+  ),
+);

@@ -1,0 +1,65 @@
+// The part of 6c287605fd56 that is about migration: a pinned exclusive page gets no migration entry, and entries remember exclusiveness.
+import { change } from '../../machine/index.js';
+import { change_pte_range, remove_migration_ptes, try_to_migrate_one } from '../../model/index.js';
+
+/** Clear the PTE, then look for a pin, as the unmap to swap does. */
+export const migrate_refuses_pinned = change(try_to_migrate_one, edit =>
+  edit
+    .before('ptep_get_and_clear', {
+      PageAnonExclusive(k, me) {
+        me.anon_exclusive = k.page(me.folio).anon_exclusive;
+      },
+    })
+    .aside('mmu_notifier_invalidate_range_end', {
+      set_pte_back(k, me) {
+        k.restorePte(me.mm, me.page, me.folio, me.pte_write, me.pte_dirty);
+        me.ret = 0;
+      },
+      page_vma_mapped_walk_done_refused(k, me) {
+        k.pte(me.mm, me.page).ptl = 0;
+        me.pte_write = 0;
+        me.pte_dirty = 0;
+        me.anon_exclusive = 0;
+      },
+    })
+    .rename('set_pte_back', 'set_pte_at')
+    .rename('page_vma_mapped_walk_done_refused', 'page_vma_mapped_walk_done')
+    .before('set_pte_at', {
+      page_try_share_anon_rmap(k, me, go) {
+        if (me.anon_exclusive === 0) return;
+        if (k.page_maybe_dma_pinned(me.folio)) return go.set_pte_back;
+        k.page(me.folio).anon_exclusive = 0;
+      },
+    })
+    .replace('set_pte_at', (k, me) => {
+      const pte = k.pte(me.mm, me.page);
+      pte.migration = me.folio;
+      pte.migration_write = me.pte_write;
+      pte.migration_exclusive = me.anon_exclusive & ~me.pte_write;
+    }),
+);
+
+/** RMAP_EXCLUSIVE unless the entry is a plain readable one; the page is exclusive before the entry is there for GUP-fast to see. */
+export const entries_remember_exclusive = change(remove_migration_ptes, edit =>
+  edit
+    .remove('page_add_anon_rmap')
+    .before('set_pte_at', {
+      page_add_anon_rmap_first(k, me) {
+        const pte = k.pte(me.mm, me.page);
+        const page = k.page(me.new);
+        page.mapcount++;
+        if (pte.migration_write === 1 || pte.migration_exclusive === 1) page.anon_exclusive = 1;
+      },
+    })
+    .rename('page_add_anon_rmap_first', 'page_add_anon_rmap'),
+);
+
+/** mprotect() takes the write permission of an entry away, not what it says about others. */
+export const mprotect_keeps_exclusive = change(change_pte_range, edit =>
+  edit.before('ptep_modify_prot_commit', {
+    make_readable_exclusive_migration_entry(k, me) {
+      const pte = k.pte(me.mm, me.page);
+      if (pte.migration_write === 1) pte.migration_exclusive = 1;
+    },
+  }),
+);

@@ -1,0 +1,48 @@
+// The end of a migration, for better or worse: every migration entry becomes a mapping again, of the new page or of the old one.
+import { done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, PAGE } from '../folio.js';
+
+/** `mm` counts to one past the last, hence a bit more. */
+export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, dirty: 1, exclusive: 1 });
+
+export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() @v5.8', Remap)({
+  /** The anon_vma of the page that is to be mapped, under its read lock. */
+  rmap_walk_anon(k, me) {
+    const { anon_vma } = k.folio(me.new);
+    while (me.mm < k.shape.mms && ((anon_vma >>> me.mm) & 1) === 0) me.mm++;
+    if (me.mm >= k.shape.mms) return done;
+  },
+  /** An entry that was zapped meanwhile is not there. */
+  page_vma_mapped_walk(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.migration === me.old) {
+      pte.ptl = 1;
+      return;
+    }
+    me.mm++;
+    return go.rmap_walk_anon;
+  },
+  get_page(k, me) {
+    k.folio(me.new).ref++;
+  },
+  /** Writable as the entry says, and only if the mapping still allows it; clean and old. */
+  set_pte_at(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    const write = pte.migration_write === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
+    k.pte_clear_not_present(me.mm, me.page);
+    k.restorePte(me.mm, me.page, me.new, write, me.dirty);
+    me.dirty = 0;
+  },
+  page_add_anon_rmap(k, me) {
+    k.page(me.new).mapcount++;
+  },
+  /** In a locked mapping the page is mlocked at once. */
+  mlock_vma_page(k, me, go) {
+    if (k.vma(me.mm, me.page).locked === 1) k.folio(me.new).mlocked = 1;
+    k.pte(me.mm, me.page).ptl = 0;
+    me.mm++;
+    return go.rmap_walk_anon;
+  },
+});

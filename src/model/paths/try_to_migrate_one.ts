@@ -1,0 +1,62 @@
+// Replaces one mapping of a page by a migration entry: what try_to_unmap_one() did with TTU_MIGRATION before v5.14.
+import { calls, done, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
+import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+import { UnmapOne } from './try_to_unmap_one.js';
+
+export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', UnmapOne)({
+  mmu_notifier_invalidate_range_start: calls(UnmapOne)(
+    mmu_notifier_invalidate_range_start,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.revoked = got.revoked;
+    },
+  ),
+
+  page_vma_mapped_walk(k, me, go) {
+    const pte = k.pte(me.mm, me.page);
+    if (pte.ptl === 1) return wait;
+    if (pte.frame !== me.folio) return go.mmu_notifier_invalidate_range_end;
+    pte.ptl = 1;
+  },
+  /** ptep_clear_flush(): from here GUP-fast fails its recheck, and after the next step no CPU has an entry. */
+  ptep_get_and_clear(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    me.pte_write = pte.write;
+    me.pte_dirty = pte.dirty;
+    k.clearPte(me.mm, me.page);
+  },
+  flush_tlb_page(k, me) {
+    k.flush(me.mm, me.page);
+  },
+  set_page_dirty(k, me) {
+    if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+  },
+  /** Whoever meets the entry waits for the page lock. */
+  set_pte_at(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    pte.migration = me.folio;
+    pte.migration_write = me.pte_write;
+  },
+  page_remove_rmap(k, me) {
+    k.page_remove_rmap(me.folio);
+  },
+  put_page(k, me) {
+    k.put(me.folio, 1);
+    me.cleared = 1;
+  },
+  page_vma_mapped_walk_done(k, me) {
+    k.pte(me.mm, me.page).ptl = 0;
+    me.pte_write = 0;
+    me.pte_dirty = 0;
+    me.anon_exclusive = 0;
+  },
+  mmu_notifier_invalidate_range_end: calls(UnmapOne)(mmu_notifier_invalidate_range_end, (me, to) => {
+    to.mm = me.mm;
+  }),
+  out: { local: () => done },
+});
