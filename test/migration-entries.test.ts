@@ -45,6 +45,8 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     stableWrites: false,
     swapMayFill: false,
     countNotified: false,
+    zeroPage: false,
+    cow: [true],
     migrates: true,
     refMax: 5000,
   });

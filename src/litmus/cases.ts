@@ -18,13 +18,16 @@ import {
   type World,
 } from '../model/index.js';
 
-/** The memory word of a scenario that makes such a page. */
+/** The kind and the state of memory, as a scenario has them, that make such a page. */
 export const KINDS: Readonly<Record<string, string>> = {
-  anon: '',
-  anon_sc: 'swapcache',
-  anon_swapped: 'swapped',
-  anon_mlocked: 'mlocked',
-  lazyfree: 'lazyfree',
+  anon: 'anon',
+  anon_sc: 'anon swapcache',
+  anon_swapped: 'anon swapped',
+  anon_mlocked: 'anon mlocked',
+  lazyfree: 'anon lazyfree',
+  zeropage: 'anon zeropage',
+  anonro: 'anon readonly',
+  protnone: 'anon protnone',
 };
 
 export interface PinKind {

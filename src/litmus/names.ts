@@ -2,7 +2,7 @@
 import { KINDS, OPS, PINS, REASONS } from './cases.js';
 
 /** Kinds of pages that tables have and the model does not. */
-const OTHER_KINDS = ['anon_forked', 'anon_wasforked', 'anonro', 'ksm', 'protnone', 'secretmem', 'zeropage'];
+const OTHER_KINDS = ['anon_forked', 'anon_wasforked', 'ksm', 'secretmem'];
 /** Families of them: `ext4s_dirty`, `thp_pte`, `hugetlb_shared`, … */
 const KIND_FAMILY = /^(ext4[ps]_|memfd|shmthp|hugetlb|thp|mthp)\w*$/;
 

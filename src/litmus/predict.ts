@@ -13,6 +13,7 @@ import {
   type Shape,
   unpin_user_page,
   World,
+  ZERO_PAGE,
   ZEROES,
 } from '../model/index.js';
 import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
@@ -37,8 +38,6 @@ export type Prediction =
 
 const FRAMES = 4;
 const STATES_MAX = 20_000;
-/** Stands for the zero page where a frame number is noted. */
-const ZERO_FRAME = 15;
 /** What the CPU and the device write, past all initial contents. */
 const CPU_WRITES = 2;
 const DMA_WRITES = 4;
@@ -46,6 +45,8 @@ const DMA_WRITES = 4;
 /** What has been noted along the way. */
 const Noted = record('Noted', {
   pinned: 4,
+  /** What was in the page when it was taken. */
+  first: 6,
   held: 1,
   error: 2,
   notified: 4,
@@ -117,6 +118,7 @@ function shape(times: number): Shape {
     pages: ['A'],
     mms: 1,
     vmas: [1],
+    cow: [true],
     cpus: [1],
     frames: FRAMES,
     slots: FRAMES,
@@ -128,20 +130,22 @@ function shape(times: number): Shape {
     swapMayFill: false,
     countNotified: true,
     migrates: false,
+    zeroPage: true,
     refMax: 1024 * 2 + times + 16,
   };
 }
 
 const NOWHERE = { line: 1, col: 1, endCol: 1 };
 
-function memory(state: string): Parameters<typeof prepareMemory>[2] {
+function memory(words: string): Parameters<typeof prepareMemory>[2] {
+  const [kind, state] = words.split(' ');
   const placed = <T>(value: T) => ({ value, at: NOWHERE });
   return {
     name: 'A',
-    kind: placed('anon'),
+    kind: placed(kind),
     processes: [placed('mm0')],
     sharing: undefined,
-    state: state === '' ? undefined : placed(state as 'swapcache'),
+    state: state === undefined ? undefined : placed(state as 'swapcache'),
     order: undefined,
     at: NOWHERE,
   };
@@ -159,8 +163,8 @@ function script(world: World, noted: Noted, pinName: string, op: string): Item<W
   const pte = world.pte(MM, PAGE);
   const vma = world.vma(MM, PAGE);
   const held = world.pin(DEVICE, PAGE);
-  /** The frame that user space sees mapped; the zero page has a number of its own. */
-  const shown = (): number => (pte.zero === 1 ? ZERO_FRAME : pte.frame);
+  const shown = (): number => world.mapped(MM, PAGE);
+  const free = (frame: number): boolean => frame !== ZERO_PAGE && world.folio(frame).page === 0;
   const take =
     pin === undefined
       ? []
@@ -175,6 +179,7 @@ function script(world: World, noted: Noted, pinName: string, op: string): Item<W
     note('the frame that was taken', () => {
       noted.held = held.frame === 0 ? 0 : 1;
       noted.pinned = held.frame === 0 ? world.reachedBy(MM, PAGE) : held.frame;
+      noted.first = held.frame === 0 ? 0 : world.page(held.frame).content;
       pte.notified = 0;
     }),
     ...doing.flatMap(item => [item, settle]),
@@ -184,13 +189,13 @@ function script(world: World, noted: Noted, pinName: string, op: string): Item<W
       noted.swap = pte.swap === 0 ? 0 : 1;
       noted.gone = vma.gone;
       noted.guard = vma.guard;
-      noted.same = pte.frame !== 0 && pte.frame === noted.pinned ? 1 : 0;
-      noted.freed = noted.pinned === 0 || world.folio(noted.pinned).page === 0 ? 1 : 0;
+      noted.same = shown() !== 0 && shown() === noted.pinned ? 1 : 0;
+      noted.freed = noted.pinned === 0 || free(noted.pinned) ? 1 : 0;
     }),
     ...(pin?.writes === true ? [runs('dma write', dma, { device: DEVICE, page: PAGE, write: 1, content: DMA_WRITES })] : []),
     ...(pin?.writes === true && pin.ends ? [runs('unpin', unpin_user_page, { device: DEVICE, page: PAGE, make_dirty: 1 })] : []),
     note('after the transfer', () => {
-      if (noted.pinned !== 0 && world.folio(noted.pinned).page === 0) noted.freed = 1;
+      if (noted.pinned !== 0 && free(noted.pinned)) noted.freed = 1;
     }),
     runs('read', cpu_access, {}, (_k, me: { content: number; segv: number }) => {
       noted.read = me.content;
@@ -228,13 +233,26 @@ function outcomeOf(noted: Noted, pinName: string): Outcome {
     outcome: wordFor(noted, pin !== undefined),
     op_rc: ERRNO_NAMES[noted.error],
     notified: noted.notified > 0,
-    dma2cpu: pin?.writes !== true ? '-' : noted.gone === 1 ? 'unmapped' : segv ? 'no-access' : contentWord(noted.read, DMA_WRITES),
-    cpu2dma:
-      pin?.reads !== true ? '-' : noted.noWrite === 1 ? 'reads-init' : (noted.dma | 1) === (CPU_WRITES | 1) ? 'coherent' : 'stale(init)',
+    dma2cpu:
+      pin?.writes !== true || noted.held === 0
+        ? '-'
+        : noted.gone === 1
+          ? 'unmapped'
+          : segv
+            ? 'no-access'
+            : contentWord(noted.read, DMA_WRITES),
+    cpu2dma: pin?.reads !== true || noted.held === 0 ? '-' : readByDevice(noted),
     same_after_touch: same(noted.touched),
     same_after_write: same(noted.written),
     freed: noted.freed === 1,
   };
+}
+
+/** The device reads another byte than it has written: it finds what the process wrote, or what was there when it took the page. */
+function readByDevice({ dma: found, first, noWrite }: Noted): string {
+  if (noWrite === 1) return first === ZEROES ? 'reads-zero' : 'reads-init';
+  if ((found | 1) === (CPU_WRITES | 1)) return 'coherent';
+  return first === ZEROES ? 'zero' : 'stale(init)';
 }
 
 function wordFor(noted: Noted, wanted: boolean): string {

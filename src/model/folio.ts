@@ -3,8 +3,10 @@
 // from 1, and 0 means none.
 import { record } from '../machine/index.js';
 
-/** Bits of a frame number: at most 15 frames in a scenario. */
+/** Bits of a frame number: at most 14 frames in a scenario, and the zero page. */
 export const FRAME = 4;
+/** The number that stands for the zero page: everybody's, never freed, and no part of free memory. */
+export const ZERO_PAGE = 15;
 /** Bits of a content name: see world.ts for what the numbers mean. */
 export const CONTENT = 6;
 /** Bits for one of the scenario's pages, and for one of its mms. */

@@ -1,6 +1,6 @@
 // Frames and slots: who owns them, how they are taken and given back, and what a pin adds to a count.
 import { Pin } from './device.js';
-import { Folio } from './folio.js';
+import { Folio, ZERO_PAGE } from './folio.js';
 import { See } from './properties.js';
 import { State, ZEROES } from './state.js';
 
@@ -49,6 +49,16 @@ export class Frames extends State {
     const { at } = folio;
     this.observe(See.CNT, folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1);
     this.u.fill(0, at, at + Folio.words);
+  }
+
+  /** PageAnon(): the zero page is no anonymous page. */
+  PageAnon(frame: number): boolean {
+    return frame !== ZERO_PAGE;
+  }
+  /** What an entry maps: a normal page, the zero page, or 0. */
+  mapped(mm: number, page: number): number {
+    const pte = this.ptes[mm][page];
+    return pte.zero === 1 ? ZERO_PAGE : pte.frame;
   }
 
   private mappedAnywhere(frame: number): boolean {
@@ -168,7 +178,7 @@ export class Frames extends State {
     const pin = this.pins[device][page];
     if (pin.frame !== 0) throw new Error(`${this.shape.devices[device].name} holds ${this.shape.pages[page]} already`);
     const { mm } = this.shape.devices[device];
-    this.observe(See.pinCleared, this.ptes[mm][page].frame !== frame);
+    this.observe(See.pinCleared, this.mapped(mm, page) !== frame);
     pin.frame = frame;
     pin.pending = pending;
     pin.get = get;

@@ -1,6 +1,7 @@
 // The model room: Linux paths as steps, and the state they work on. Specification: docs/fidelity.md says how close each comes.
 export { BASE } from './base.js';
 export { Client, DEVICE_KINDS, type DeviceKind } from './device.js';
+export { ZERO_PAGE } from './folio.js';
 export { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
 export { lru_add_drain, swap_io } from './paths/background.js';
 export { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
@@ -11,7 +12,7 @@ export { dma } from './paths/dma.js';
 export { Anonymous, do_anonymous_page } from './paths/do_anonymous_page.js';
 export { do_swap_page, SwapFault } from './paths/do_swap_page.js';
 export { do_wp_page } from './paths/do_wp_page.js';
-export { handle_pte_fault } from './paths/handle_pte_fault.js';
+export { Fault, handle_pte_fault } from './paths/handle_pte_fault.js';
 export { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 export { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
 export { job } from './paths/job.js';

@@ -7,7 +7,7 @@ export const Pte = record('Pte', {
   frame: FRAME,
   write: 1,
   dirty: 1,
-  /** Maps the zero page, read-only; no frame here stands for it. */
+  /** Maps the zero page, read-only: pte_special(), no normal page, so `frame` is 0. */
   zero: 1,
   /** PROT_NONE: present to the kernel, not to the CPU. */
   none: 1,

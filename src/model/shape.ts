@@ -15,6 +15,8 @@ export interface Shape {
   readonly mms: number;
   /** For each page, the mms that have a VMA for it, a bit each. */
   readonly vmas: readonly number[];
+  /** For each page, is_cow_mapping(): private memory that may be made writable, so that a write is the process's own. */
+  readonly cow: readonly boolean[];
   /** For each mm, the threads that run in user space there, a bit each. */
   readonly cpus: readonly number[];
   readonly frames: number;
@@ -28,6 +30,8 @@ export interface Shape {
   readonly countNotified: boolean;
   /** Somebody migrates pages, so that there can be migration entries. */
   readonly migrates: boolean;
+  /** Somebody may take a reference on the zero page: its count is state. */
+  readonly zeroPage: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

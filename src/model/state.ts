@@ -1,7 +1,7 @@
 // The records of one scenario's state, placed once: frames, page tables, swap slots, devices and their pins.
 import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
 import { Device, Pin } from './device.js';
-import { Folio } from './folio.js';
+import { CONTENT, Folio, ZERO_PAGE } from './folio.js';
 import { Mm } from './mm.js';
 import { Pte } from './pte.js';
 import type { Shape } from './shape.js';
@@ -19,7 +19,10 @@ const WORDS_MAX = 1024;
 export class State extends Shared {
   readonly u = new Int32Array(WORDS_MAX);
   readonly layout = new Layout();
-  readonly folios: readonly Of<typeof Folio.fields>[];
+  /** By frame number; the zero page stands at its own. */
+  readonly folios: Of<typeof Folio.fields>[];
+  /** The zero page's record; its count is kept where somebody can refer to it. */
+  readonly zero: Of<typeof Folio.fields>;
   readonly slots: readonly Of<typeof Slot.fields>[];
   readonly devices: readonly Of<typeof Device.fields>[];
   protected readonly mms: readonly Of<typeof Mm.fields>[];
@@ -37,6 +40,11 @@ export class State extends Shared {
     const small = { tail: 0, order: 0, entire_mapcount: 0, pincount: 0 };
     this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax), ...small }));
     const noMigration = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
+    const zero = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
+    const counted: Record<string, number> = shape.zeroPage ? { ref: bitsFor(shape.refMax), content: CONTENT } : {};
+    this.zero = this.place(Folio, 'the zero page', { ...zero, ...counted });
+    this.folios[ZERO_PAGE] = this.zero;
+    if (shape.zeroPage) this.zero.ref = 1;
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
     this.ptes = Array.from({ length: shape.mms }, (_, mm) =>
       pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, shape.migrates ? {} : noMigration)),

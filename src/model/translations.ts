@@ -35,6 +35,11 @@ export class Translations extends Frames {
     this.mms[n].has_pinned = 1;
   }
 
+  /** include/linux/mm.h:is_cow_mapping(). */
+  is_cow_mapping(page: number): boolean {
+    return this.shape.cow[page];
+  }
+
   /** find_vma() and its flags: whether a load or a store is allowed here at all. */
   allows(mm: number, page: number, write: number): boolean {
     const vma = this.vma(mm, page);

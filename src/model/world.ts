@@ -1,6 +1,7 @@
 // The shared state as steps see it: records, references, translations, and what is read and written through them.
 // Lock order, as in the kernel: mmap lock, page lock, i915's object mutex, PTL, swap cache (xarray) lock. Nothing here blocks; steps do.
 import { Client } from './device.js';
+import { ZERO_PAGE } from './folio.js';
 import { See } from './properties.js';
 import { ZEROES } from './state.js';
 import { Translations } from './translations.js';
@@ -15,9 +16,9 @@ export class World extends Translations {
   cpu(mm: number, page: number, frame: number, write: boolean, content: number): number {
     const folio = this.folios[frame];
     const pte = this.ptes[mm][page];
-    const gone = folio.page !== page + 1;
+    const gone = frame !== ZERO_PAGE && folio.page !== page + 1;
     this.observe(See.LIVE, gone);
-    if (pte.zapping === 1 && pte.frame !== frame) {
+    if (pte.zapping === 1 && this.mapped(mm, page) !== frame) {
       if (write && folio.page !== 0) folio.content = content;
       return write ? content : folio.content;
     }
@@ -41,13 +42,6 @@ export class World extends Translations {
     if (this.shape.mms > 1) this.observe(See.PRIV, foreign);
     this.observe(See.DIRT, wrong && !foreign);
     return found;
-  }
-
-  /** A read of the zero page: right where nothing was written, or all was given up. */
-  readZero(mm: number, page: number): number {
-    this.checkPins(mm, page, 0);
-    this.observe(See.DIRT, !this.mayRead(mm, page, ZEROES));
-    return ZEROES;
   }
 
   /** A clean page was unmapped and given up, and its address means another one; this CPU's TLB has not been flushed yet. */
@@ -89,7 +83,7 @@ export class World extends Translations {
     const pin = this.pins[device][page];
     const pte = this.ptes[mm][page];
     const folio = this.folios[pin.frame];
-    const gone = folio.page !== page + 1;
+    const gone = pin.frame !== ZERO_PAGE && folio.page !== page + 1;
     this.observe(See.LIVE, gone);
     const reached = pin.orphan === 1 ? false : pte.ptl === 1 || this.reachedBy(mm, page) === pin.frame;
     if (pin.orphan === 0) this.observe(See.COH, !reached);
@@ -98,7 +92,7 @@ export class World extends Translations {
       return folio.content;
     }
     const value = this.distinct(content, folio.content);
-    if (folio.page !== 0) folio.content = value;
+    if (folio.page !== 0 || pin.frame === ZERO_PAGE) folio.content = value;
     if (reached) {
       pte.expected = value;
       pte.freed = 0;
@@ -109,9 +103,9 @@ export class World extends Translations {
   /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
   reachedBy(mm: number, page: number): number {
     const pte = this.ptes[mm][page];
-    if (pte.frame !== 0) return pte.frame;
     if (pte.migration !== 0) return pte.migration;
-    return pte.swap === 0 ? 0 : this.slots[pte.swap].frame;
+    if (pte.swap !== 0) return this.slots[pte.swap].frame;
+    return this.mapped(mm, page);
   }
 
   /** The next device from `from` on that hears of changes in an mm; devices.length: no more. */
@@ -146,7 +140,7 @@ export class World extends Translations {
   /** The reference count that a frame's owners add up to, when no thread is at work. */
   owners(frame: number): number {
     const folio = this.folios[frame];
-    let sum = folio.swapcache + folio.lru_add_batch;
+    let sum = frame === ZERO_PAGE ? 1 : folio.swapcache + folio.lru_add_batch;
     for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) sum++;
     for (const row of this.pins) for (const pin of row) if (pin.frame === frame) sum += pin.times * (pin.get === 1 ? 1 : this.shape.bias);
     return sum;
@@ -159,6 +153,7 @@ export class World extends Translations {
     if (stuck) return;
     for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page !== 0) this.observe(See.CNT, !this.adds(n));
     for (const row of this.ptes) for (const pte of row) this.observe(See.CNT, pte.migration !== 0);
+    if (this.shape.zeroPage) this.observe(See.CNT, this.zero.ref >>> 0 !== this.owners(ZERO_PAGE) >>> 0);
     for (let n = 1; n <= this.shape.slots; n++) this.observe(See.CNT, this.slots[n].map !== this.entriesOf(n));
   }
 }

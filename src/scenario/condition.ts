@@ -11,7 +11,7 @@ const pteStates: readonly PteState[] = ['none', 'swap', 'migration', 'ro', 'rw']
 const frameStates: readonly FrameState[] = ['same', 'other', 'freed'];
 const readers: readonly Reader[] = ['cpu', 'dma', 'disk'];
 const counters: readonly Counter[] = ['notified', 'refcount', 'mapcount'];
-const flags: readonly Flag[] = ['maybe-pinned', 'swapcache'];
+const flags: readonly Flag[] = ['maybe-pinned', 'swapcache', 'exclusive'];
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
 const functions: readonly string[] = ['pte', 'pinned', 'frame', 'data', ...counters, ...flags];
 

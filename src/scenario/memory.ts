@@ -8,7 +8,17 @@ import type { Reading } from './reading.js';
 import type { Memory, MemoryState, Sharing } from './syntax.js';
 
 const sharings: readonly Sharing[] = ['shared', 'private'];
-const states: readonly MemoryState[] = ['swapcache', 'swapped', 'mlocked', 'lazyfree', 'dirty', 'clean'];
+const states: readonly MemoryState[] = [
+  'swapcache',
+  'swapped',
+  'mlocked',
+  'lazyfree',
+  'zeropage',
+  'readonly',
+  'protnone',
+  'dirty',
+  'clean',
+];
 const ORDER_MAX = 9;
 
 export function parseMemory(reading: Reading, node: Node, names: Names): Memory[] {

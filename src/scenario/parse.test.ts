@@ -57,7 +57,7 @@ describe('a file', () => {
     [{ bias: '«65537»' }, 'out-of-bounds'],
     [{ bias: '«1e3»' }, 'out-of-bounds'],
     [{ bias: '«[4]»' }, 'wrong-type', 'bias should be a number, found a list'],
-    [{ frames: '«16»' }, 'out-of-bounds', 'frames should be a whole number from 1 to 15, found "16"'],
+    [{ frames: '«15»' }, 'out-of-bounds', 'frames should be a whole number from 1 to 14, found "15"'],
     [{ frames: '«0»' }, 'out-of-bounds'],
     [{ slots: '«-1»' }, 'out-of-bounds', 'slots should be a whole number from 0 to 15, found "-1"'],
     [{ swap: '«room»' }, 'unknown-word', 'unknown word "room" after swap; did you mean "roomy"?', 'known: tight, roomy'],

@@ -33,7 +33,7 @@ type Key = (typeof keys)[number];
 type Size = 'bias' | 'frames' | 'slots' | 'budget';
 const bounds: Readonly<Record<Size, readonly [min: number, max: number]>> = {
   bias: [2, 65_536],
-  frames: [1, 15],
+  frames: [1, 14],
   slots: [0, 15],
   budget: [1, 1_000_000_000],
 };

@@ -97,13 +97,14 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const { mm, page } = located(condition.page, scope);
       const frame = (): number => frameOf(scope, mm, page);
       if (condition.flag === 'maybe-pinned') return () => frame() !== 0 && k.page_maybe_dma_pinned(frame());
+      if (condition.flag === 'exclusive') return () => frame() !== 0 && k.page(frame()).anon_exclusive === 1;
       return () => frame() !== 0 && k.folio(frame()).swapcache === 1;
     }
     case 'free': {
       const compare = COMPARE[condition.op];
       return () =>
         compare(
-          k.folios.reduce((sum, folio, n) => sum + (n > 0 && folio.page === 0 && folio.ref === 0 ? 1 : 0), 0),
+          k.folios.reduce((sum, folio, n) => sum + (n <= k.shape.frames && folio.page === 0 && folio.ref === 0 ? 1 : 0), 0),
           condition.n,
         );
     }

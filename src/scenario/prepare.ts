@@ -3,6 +3,7 @@
 import type { Composed } from '../history/index.js';
 import { type Item, Machine } from '../machine/index.js';
 import {
+  change_pte_range,
   cpu_access,
   initialContent,
   lru_add_drain,
@@ -87,6 +88,16 @@ const free = (mm: number, page: number): Item<World> => ({
     me.page = page;
   },
 });
+const protect = (mm: number, page: number, none: 0 | 1): Item<World> => ({
+  kind: 'run',
+  title: 'mprotect',
+  path: change_pte_range,
+  args: me => {
+    me.mm = mm;
+    me.page = page;
+    me.none = none;
+  },
+});
 
 /** One page of memory. Returns the machines that ran for it. */
 export function prepareMemory(world: World, kernel: Composed, memory: Memory, page: number): Machine<World>[] {
@@ -95,13 +106,22 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   const alone = (...items: Item<World>[]): void => {
     machines.push(runAlone(world, kernel, items, `"${memory.name}: ${memory.kind.value}"`));
   };
-  alone(access(mms[0], page, initialContent(page)));
+  const state = memory.state?.value;
+  if (memory.kind.value === 'devzero') for (const mm of mms) world.vma(mm, page).readonly = 1;
+  // A page that was only read is the zero page; the map of a read-only /dev/zero is never anything else.
+  const written = state !== 'zeropage' && memory.kind.value !== 'devzero';
+  alone(access(mms[0], page, written ? initialContent(page) : 0));
   share(world, mms, page);
   const readAll = mms.map(mm => access(mm, page, 0));
   const pte = world.pte(mms[0], page);
-  switch (memory.state?.value) {
+  switch (state) {
     case undefined:
     case 'dirty':
+    case 'zeropage':
+      break;
+    case 'readonly':
+    case 'protnone':
+      alone(...mms.map(mm => protect(mm, page, state === 'protnone' ? 1 : 0)));
       break;
     case 'mlocked':
       world.folio(pte.frame).mlocked = 1;
@@ -137,6 +157,10 @@ function need(met: boolean, memory: Memory, kernel: Composed, why: string): void
 function share(world: World, mms: readonly number[], page: number): void {
   if (mms.length === 1) return;
   const first = world.pte(mms[0], page);
+  if (first.zero === 1) {
+    for (const mm of mms.slice(1)) world.pte(mm, page).zero = 1;
+    return;
+  }
   const folio = world.folio(first.frame);
   first.write = 0;
   world.page(first.frame).anon_exclusive = 0;

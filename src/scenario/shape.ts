@@ -5,7 +5,7 @@ import type { Op, ScenarioFile } from './syntax.js';
 
 /** GUP_PIN_COUNTING_BIAS (include/linux/mm.h). */
 const BIAS = 1024;
-const FRAMES_MAX = 15;
+const FRAMES_MAX = 14;
 const SLOTS_MAX = 15;
 const PAGES_MAX = 4;
 const MMS_MAX = 4;
@@ -47,6 +47,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     pages: file.memory.map(memory => memory.name),
     mms,
     vmas,
+    cow: file.memory.map(({ kind }) => kind.value !== 'devzero'),
     cpus: Array.from({ length: mms }, (_, mm) =>
       userThreads(file).reduce((bits, t, cpu) => bits | (processOf(t) === mm ? 1 << cpu : 0), 0),
     ),
@@ -57,6 +58,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     swapMayFill: file.swap?.value !== 'roomy',
     countNotified,
     migrates: false,
+    zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }
@@ -76,6 +78,17 @@ function processOf({ actor }: ScenarioFile['threads'][number]): number {
 function deviceProcess(file: ScenarioFile, name: string): number {
   const thread = file.threads.find(({ actor }) => actor.kind === 'device' && actor.device === name);
   return thread === undefined ? 0 : processOf(thread);
+}
+
+/** A reference for reading may be one on the zero page. */
+function takesZeroPage(ops: readonly Op[]): boolean {
+  return ops.some(op => {
+    if (op.kind === 'loop') return takesZeroPage(op.body);
+    if (op.kind === 'either') return op.ways.some(takesZeroPage);
+    if (op.kind !== 'verb') return false;
+    const has = (word: string): boolean => op.words.some(({ value }) => value === word);
+    return op.verb.value === 'pin' ? has('read') : op.verb.value === 'get' && !has('write');
+  });
 }
 
 /** References that the operations of a thread can take together. */

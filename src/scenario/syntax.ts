@@ -34,7 +34,7 @@ export type Live = { readonly runs: true; readonly at: Place } | { readonly runs
 // Memory and devices
 
 export type Sharing = 'shared' | 'private';
-export type MemoryState = 'swapcache' | 'swapped' | 'mlocked' | 'lazyfree' | 'dirty' | 'clean';
+export type MemoryState = 'swapcache' | 'swapped' | 'mlocked' | 'lazyfree' | 'zeropage' | 'readonly' | 'protnone' | 'dirty' | 'clean';
 
 export interface Memory {
   readonly name: string;
@@ -146,7 +146,7 @@ export type PteState = 'none' | 'swap' | 'migration' | 'ro' | 'rw';
 export type FrameState = 'same' | 'other' | 'freed';
 export type Reader = 'cpu' | 'dma' | 'disk';
 export type Counter = 'notified' | 'refcount' | 'mapcount';
-export type Flag = 'maybe-pinned' | 'swapcache';
+export type Flag = 'maybe-pinned' | 'swapcache' | 'exclusive';
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** `A` or `A@mm1`; only pte, frame and data take a process. Undefined: the first process the page is in. */

@@ -91,7 +91,7 @@ export const VOCABULARY: Vocabulary = {
   kernels: KERNELS.map(kernel => kernel.name),
   proposals: PROPOSALS.map(proposal => proposal.id),
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
-  memory: ['anon'],
+  memory: ['anon', 'devzero'],
   devices: deviceWords(),
   roles: ['kswapd'],
   verbs: VERBS,

@@ -1,7 +1,6 @@
 // Mutations: steps done wrong on purpose. Each names the shipped scenario that must notice, on the kernel it is put into.
 
 import { swap_in_trusts_entry } from '../../src/history/commits/anon-exclusive.js';
-import { type Commit, commit } from '../../src/history/index.js';
 import { change, done, wait } from '../../src/machine/index.js';
 import {
   do_anonymous_page,
@@ -14,28 +13,8 @@ import {
   wp_page_copy,
   zap_pte_range,
 } from '../../src/model/index.js';
-
-export interface Mutation {
-  readonly commit: Commit;
-  readonly kernel: string;
-  readonly scenario: string;
-  readonly property: string;
-}
-
-type Change = Commit['changes'][number];
-
-const mutation = (
-  name: string,
-  says: string,
-  kernel: string,
-  caughtBy: [scenario: string, property: string],
-  ...changes: Change[]
-): Mutation => ({
-  commit: commit({ id: `mutation: ${name}`, subject: name, since: '-', says }, ...changes),
-  kernel,
-  scenario: caughtBy[0],
-  property: caughtBy[1],
-});
+import { type Mutation, mutation } from './mutation.js';
+import { ANON } from './mutations-anon.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   mutation(
@@ -216,4 +195,5 @@ export const MUTATIONS: readonly Mutation[] = [
       }),
     ),
   ),
+  ...ANON,
 ];

@@ -7,6 +7,10 @@ const no_forced_cow = change(pin_user_pages_fast, (edit) =>
   edit.replace('should_force_cow_break', (k, me) => {
     if (k.pin(me.device, me.page).frame !== 0) return done;
     me.want_write = me.write;
+  }).replace('check_vma_flags', (k, me) => {
+    if (k.allows(me.mm, me.page, me.write)) return;
+    k.mmap_read_unlock(me.mm);
+    return done;
   }),
 );
 

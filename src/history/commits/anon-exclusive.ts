@@ -114,7 +114,7 @@ export const c6c287605fd56 = commit(
   mprotect_keeps_exclusive,
 );
 
-const unshare_fault = change(handle_pte_fault, (edit) =>
+export const unshare_fault = change(handle_pte_fault, (edit) =>
   edit.replace('pte_same', (k, me, go) => {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
@@ -155,7 +155,7 @@ export const c89357e27f20 = commit(
   copy_for_unsharing,
 );
 
-const pin_only_exclusive = change(grab_in_two.path, (edit) =>
+export const pin_only_exclusive = change(grab_in_two.path, (edit) =>
   edit
     .replace('pte_val', (k, me, go) => {
       const pte = k.pte(me.mm, me.page);
@@ -176,7 +176,8 @@ const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     .after('follow_page_pte', {
       gup_must_unshare_slow(k, me, go) {
         const pte = k.pte(me.mm, me.page);
-        if (me.get === 1 || me.write === 1 || pte.write === 1 || k.page(me.folio).anon_exclusive === 1) return;
+        if (me.get === 1 || me.write === 1 || pte.write === 1) return;
+        if (!k.PageAnon(me.folio) || k.page(me.folio).anon_exclusive === 1) return;
         pte.ptl = 0;
         me.folio = 0;
         me.unshare = 1;

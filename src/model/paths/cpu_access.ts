@@ -1,7 +1,7 @@
 // A load or a store by the process: through the TLB, the page tables, and the fault handler when neither will do.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { CONTENT, CPU, FRAME, MM, PAGE } from '../folio.js';
+import { CONTENT, CPU, FRAME, MM, PAGE, ZERO_PAGE } from '../folio.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 
 export const Access = record('Access', {
@@ -34,7 +34,7 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     }
     if (pte.zero === 1 && pte.none === 0 && me.write === 0) {
       k.refill(me.mm, me.page, me.cpu);
-      me.content = k.readZero(me.mm, me.page);
+      me.content = k.cpu(me.mm, me.page, ZERO_PAGE, false, 0);
       return done;
     }
     if (pte.frame === 0 || pte.none === 1 || (me.write === 1 && pte.write === 0)) return go.mmap_read_lock;

@@ -29,7 +29,7 @@ export const Gup = record('Gup', {
 });
 
 export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast() @v5.8', Gup)({
-  /** 5.8 wants a writable entry for reads too: the early COW break of 17839856fd58. */
+  /** 5.8 wants a writable entry for reads too, in the fast walk of any mapping: the early COW break of 17839856fd58. */
   should_force_cow_break(k, me) {
     // What it holds already it need not take again.
     if (k.pin(me.device, me.page).frame !== 0) return done;
@@ -66,8 +66,9 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   mmap_read_lock(k, me) {
     if (!k.mmap_read_trylock(me.mm)) return wait;
   },
-  /** -EFAULT where the mapping does not allow it. */
+  /** -EFAULT where the mapping does not allow it. In 5.8 a reader asks for a write where a later write would copy, and only there. */
   check_vma_flags(k, me) {
+    me.want_write = k.is_cow_mapping(me.page) ? 1 : me.write;
     if (k.allows(me.mm, me.page, me.write)) return;
     k.mmap_read_unlock(me.mm);
     return done;
@@ -80,13 +81,11 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.pte_write = 0;
     // FOLL_COW: a write fault that was forced on a read-only mapping has made the page ours, if not writable.
     const cow_broken = me.cow === 1 && pte.dirty === 1;
-    if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0 && !cow_broken)) {
-      // The zero page is never pinned here: it is written to first, in truth on v5.8 only (docs/fidelity.md).
-      if (pte.zero === 1) me.want_write = 1;
-      return go.faultin_page;
-    }
+    // is_zero_pfn(): no normal page, and taken all the same.
+    const frame = k.mapped(me.mm, me.page);
+    if (frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0 && !cow_broken)) return go.faultin_page;
     pte.ptl = 1;
-    me.folio = pte.frame;
+    me.folio = frame;
   },
   try_grab_page(k, me, go) {
     if (k.folio(me.folio).ref <= 0) return go.pte_unmap_unlock;
