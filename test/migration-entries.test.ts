@@ -48,6 +48,7 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     zeroPage: false,
     cow: [true],
     migrates: true,
+    memoryFailure: false,
     refMax: 5000,
   });
   const page = { name: 'A', kind: placed('anon'), processes: [placed('mm0')], sharing: undefined, state: undefined, order: undefined };

@@ -131,6 +131,7 @@ function shape(times: number): Shape {
     countNotified: true,
     migrates: false,
     zeroPage: true,
+    memoryFailure: false,
     refMax: 1024 * 2 + times + 16,
   };
 }

@@ -19,6 +19,8 @@ import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifie
 import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
 import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
+import { madvise_inject_error } from './paths/madvise_inject_error.js';
+import { memory_failure } from './paths/memory_failure.js';
 import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
@@ -79,6 +81,8 @@ export const BASE: readonly AnyPath[] = [
   populate_vma_page_range,
   try_to_unuse,
   madvise_free_pte_range,
+  memory_failure,
+  madvise_inject_error,
   job,
   kvm_mmu_map,
   swap_io,

@@ -54,6 +54,12 @@ export const Folio = record('Folio', {
   swapbacked: 1,
   /** PG_mlocked. */
   mlocked: 1,
+  /** Of each page: PG_hwpoison. Set without any lock; whoever has the page lock may rely on it. */
+  hwpoison: 1,
+  /** Memory failure keeps the reference that it took, for ever. */
+  hwpoison_ref: 1,
+  /** PG_uptodate is clear: memory failure has given the contents up. */
+  not_uptodate: 1,
   /** A page flag that proposals spend: this page is pinned for long, or is kept from reclaim while it is pinned. */
   proposed_flag: 1,
   /** Of each page: PG_anon_exclusive (5.19 and later). */

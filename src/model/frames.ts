@@ -48,7 +48,10 @@ export class Frames extends State {
     this.observe(See.LIVE, this.pinsOn(frame) !== 0 || this.mappedAnywhere(frame));
     const { at } = folio;
     this.observe(See.CNT, folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1);
+    const { hwpoison } = folio;
     this.u.fill(0, at, at + Folio.words);
+    // mm/page_alloc.c:check_new_page(): a poisoned frame is never handed out again.
+    folio.hwpoison = hwpoison;
   }
 
   /** PageAnon(): the zero page is no anonymous page. */
@@ -78,7 +81,7 @@ export class Frames extends State {
   alloc(page: number, anonVma: number): number {
     for (let n = 1; n <= this.shape.frames; n++) {
       const folio = this.folios[n];
-      if (folio.page !== 0) continue;
+      if (folio.page !== 0 || folio.hwpoison === 1) continue;
       folio.page = page + 1;
       folio.ref = 1;
       folio.swapbacked = 1;
@@ -89,7 +92,7 @@ export class Frames extends State {
   }
 
   anyFree(): boolean {
-    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === 0) return true;
+    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === 0 && this.folios[n].hwpoison === 0) return true;
     return false;
   }
 

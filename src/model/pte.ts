@@ -23,6 +23,8 @@ export const Pte = record('Pte', {
   migration_exclusive: 1,
   /** The migration entry remembers the dirty bit (6.1 and later). */
   migration_dirty: 1,
+  /** A hwpoison entry: the poisoned frame that was mapped here; 0: none. An access is a SIGBUS. */
+  hwpoison: FRAME,
   /** The page table lock. */
   ptl: 1,
   /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */

@@ -32,6 +32,8 @@ export interface Shape {
   readonly migrates: boolean;
   /** Somebody may take a reference on the zero page: its count is state. */
   readonly zeroPage: boolean;
+  /** Memory can fail: frames and entries may be poisoned. */
+  readonly memoryFailure: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

@@ -15,6 +15,10 @@ export const NOTIFIED_MAX = 15;
 
 const WORDS_MAX = 1024;
 
+/** Fields that need no room in a state where memory cannot fail. */
+const sound = ({ memoryFailure }: Shape, ...fields: string[]): Record<string, number> =>
+  memoryFailure ? {} : Object.fromEntries(fields.map(field => [field, 0]));
+
 /** The records. What their changes mean stands in the classes above this one: Frames, Translations, World. */
 export class State extends Shared {
   readonly u = new Int32Array(WORDS_MAX);
@@ -36,8 +40,8 @@ export class State extends Shared {
     super();
     const { pages, devices } = shape;
     const bitsFor = (max: number): number => 32 - Math.clz32(max);
-    // No scenario has a large folio yet: what only they need takes no room in a state.
-    const small = { tail: 0, order: 0, entire_mapcount: 0, pincount: 0 };
+    // No scenario has a large folio yet: what only they need takes no room in a state. So with memory that never fails.
+    const small = { tail: 0, order: 0, entire_mapcount: 0, pincount: 0, ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate') };
     this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax), ...small }));
     const noMigration = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
     const zero = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
@@ -47,9 +51,9 @@ export class State extends Shared {
     if (shape.zeroPage) this.zero.ref = 1;
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
     this.ptes = Array.from({ length: shape.mms }, (_, mm) =>
-      pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, shape.migrates ? {} : noMigration)),
+      pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, { ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') })),
     );
-    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`));
+    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, sound(shape, 'signal')));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`)));
     this.devices = devices.map(({ name }) => this.place(Device, name));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));

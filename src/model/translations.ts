@@ -1,5 +1,6 @@
 // Translations: page table entries as they change, and what TLBs keep of them until a flush.
 import { Frames } from './frames.js';
+import type { Signal } from './mm.js';
 import { ZEROES } from './state.js';
 
 export class Translations extends Frames {
@@ -40,6 +41,15 @@ export class Translations extends Frames {
     return this.shape.cow[page];
   }
 
+  /** The worst signal that memory failure has sent a process. */
+  signal(n: number): Signal {
+    return this.mms[n].signal;
+  }
+  send_sig(n: number, signal: Signal): void {
+    const mm = this.mms[n];
+    if (mm.signal < signal) mm.signal = signal;
+  }
+
   /** find_vma() and its flags: whether a load or a store is allowed here at all. */
   allows(mm: number, page: number, write: number): boolean {
     const vma = this.vma(mm, page);
@@ -49,10 +59,10 @@ export class Translations extends Frames {
   /** pte_none(): nothing at all, not even an entry that only the kernel understands. */
   pte_none(mm: number, page: number): boolean {
     const pte = this.ptes[mm][page];
-    return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0;
+    return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0 && pte.hwpoison === 0;
   }
 
-  /** pte_clear_not_present_full(): a swap or migration entry goes; no TLB has it. */
+  /** pte_clear_not_present_full(): a swap, migration or hwpoison entry goes; no TLB has it. */
   pte_clear_not_present(mm: number, page: number): void {
     const pte = this.ptes[mm][page];
     pte.swap = 0;
@@ -61,6 +71,7 @@ export class Translations extends Frames {
     pte.migration_write = 0;
     pte.migration_exclusive = 0;
     pte.migration_dirty = 0;
+    pte.hwpoison = 0;
   }
 
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */

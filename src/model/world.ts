@@ -104,6 +104,7 @@ export class World extends Translations {
   reachedBy(mm: number, page: number): number {
     const pte = this.ptes[mm][page];
     if (pte.migration !== 0) return pte.migration;
+    if (pte.hwpoison !== 0) return pte.hwpoison;
     if (pte.swap !== 0) return this.slots[pte.swap].frame;
     return this.mapped(mm, page);
   }
@@ -140,7 +141,7 @@ export class World extends Translations {
   /** The reference count that a frame's owners add up to, when no thread is at work. */
   owners(frame: number): number {
     const folio = this.folios[frame];
-    let sum = frame === ZERO_PAGE ? 1 : folio.swapcache + folio.lru_add_batch;
+    let sum = frame === ZERO_PAGE ? 1 : folio.swapcache + folio.lru_add_batch + folio.hwpoison_ref;
     for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) sum++;
     for (const row of this.pins) for (const pin of row) if (pin.frame === frame) sum += pin.times * (pin.get === 1 ? 1 : this.shape.bias);
     return sum;

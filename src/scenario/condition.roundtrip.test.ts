@@ -34,13 +34,19 @@ const { condition } = fc.letrec<{ condition: Condition }>(tie => ({
     fc.record({
       kind: fc.constant('pte' as const),
       page: pageAnywhere,
-      is: fc.constantFrom('none' as const, 'swap' as const, 'migration' as const, 'ro' as const, 'rw' as const),
+      is: fc.constantFrom('none' as const, 'swap' as const, 'migration' as const, 'hwpoison' as const, 'ro' as const, 'rw' as const),
       at: fc.constant(at),
     }),
     fc.record({
       kind: fc.constant('frame' as const),
       page: pageAnywhere,
       is: fc.constantFrom('same' as const, 'other' as const, 'freed' as const),
+      at: fc.constant(at),
+    }),
+    fc.record({
+      kind: fc.constant('signal' as const),
+      page: pageAnywhere,
+      is: fc.constantFrom('none' as const, 'sigbus' as const, 'sigkill' as const),
       at: fc.constant(at),
     }),
     fc.record({ kind: fc.constant('pinned' as const), page, by: fc.option(placed, { nil: undefined }), at: fc.constant(at) }),

@@ -4,16 +4,31 @@ import type { Passage } from './passage.js';
 import type { Place, Placed } from './place.js';
 import { quote } from './problem.js';
 import type { Reading } from './reading.js';
-import type { Atom, Comparison, Condition, Counter, Datum, Flag, FrameState, OpRef, PageRef, PteState, Reader, Value } from './syntax.js';
+import type {
+  Atom,
+  Comparison,
+  Condition,
+  Counter,
+  Datum,
+  Flag,
+  FrameState,
+  OpRef,
+  PageRef,
+  PteState,
+  Reader,
+  SignalState,
+  Value,
+} from './syntax.js';
 import { type Token, tokensOf } from './tokens.js';
 
-const pteStates: readonly PteState[] = ['none', 'swap', 'migration', 'ro', 'rw'];
+const pteStates: readonly PteState[] = ['none', 'swap', 'migration', 'hwpoison', 'ro', 'rw'];
+const signals: readonly SignalState[] = ['none', 'sigbus', 'sigkill'];
 const frameStates: readonly FrameState[] = ['same', 'other', 'freed'];
 const readers: readonly Reader[] = ['cpu', 'dma', 'disk'];
 const counters: readonly Counter[] = ['notified', 'refcount', 'mapcount'];
 const flags: readonly Flag[] = ['maybe-pinned', 'swapcache', 'exclusive'];
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
-const functions: readonly string[] = ['pte', 'pinned', 'frame', 'data', ...counters, ...flags];
+const functions: readonly string[] = ['pte', 'pinned', 'frame', 'signal', 'data', ...counters, ...flags];
 
 /** Words that mean something in a condition and so name no page, thread or device. */
 export const reserved: readonly string[] = ['not', 'and', 'or', 'is', 'by', 'at', 'done', 'init', 'zero', 'free', 'setup', ...functions];
@@ -132,7 +147,9 @@ class Parser {
       const [op, n] = this.compared();
       return { kind: 'count', of: counter, page, op, n, at: this.since(start) };
     }
-    this.keyword('is', `${name}(PAGE) is ${(name === 'pte' ? pteStates : frameStates).join(', ')}`);
+    const states = name === 'pte' ? pteStates : name === 'frame' ? frameStates : signals;
+    this.keyword('is', `${name}(PAGE) is ${states.join(', ')}`);
+    if (name === 'signal') return { kind: 'signal', page, is: this.oneOf(signals, 'a signal'), at: this.since(start) };
     if (name === 'pte') return { kind: 'pte', page, is: this.oneOf(pteStates, 'a PTE state'), at: this.since(start) };
     return { kind: 'frame', page, is: this.oneOf(frameStates, 'a frame state'), at: this.since(start) };
   }
@@ -140,7 +157,7 @@ class Parser {
   private page(of: string): PageRef {
     const page = placed(this.word('a page'));
     if (this.token.text !== '@') return { page, process: undefined };
-    if (!['pte', 'frame', 'data'].includes(of)) return this.fail('")"', `${of} is the same in every process`);
+    if (!['pte', 'frame', 'signal', 'data'].includes(of)) return this.fail('")"', `${of} is the same in every process`);
     this.next++;
     return { page, process: placed(this.word('a process')) };
   }

@@ -13,6 +13,8 @@ import {
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
+  madvise_inject_error,
+  memory_failure,
   move_present_pte,
   move_ptes,
   pin_user_pages_fast,
@@ -24,6 +26,7 @@ import {
   type World,
 } from '../model/index.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
+import { WORDS_FROM } from './results.js';
 import { processIndex, userThreads } from './shape.js';
 import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
@@ -101,6 +104,21 @@ function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, pro
   throw new Unsupported(`${name} is in ${mapped.join(', ')} and this acts in ${own}: ${say}, or write "${name}: … in ${own}"`, op);
 }
 
+/** What a path leaves in its frame as its answer: bytes, or one of the verb's words. */
+interface Answered {
+  readonly content?: number;
+  readonly segv?: number;
+  readonly sigbus?: number;
+  readonly mce?: number;
+  readonly result?: number;
+}
+function answer({ content = 0, segv, sigbus, mce, result }: Answered): number {
+  if (segv === 1) return WORDS_FROM;
+  if (sigbus === 1) return WORDS_FROM + 1;
+  if (mce === 1) return WORDS_FROM + 2;
+  return result === undefined ? content : WORDS_FROM + result;
+}
+
 function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World> {
   const { file, world, contents } = scope;
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
@@ -120,10 +138,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const keep =
     result === undefined
       ? undefined
-      : (_k: World, me: { content: number; segv?: number }): void => {
-          if (me.segv === 1) return;
+      : (_k: World, me: Answered): void => {
           result.known = 1;
-          result.value = me.content;
+          result.value = answer(me);
         };
   const make = (path: AnyPath, locals: Readonly<Record<string, number>>): Item<World> => {
     const entries = Object.entries(locals).filter(([, value]) => value !== 0);
@@ -197,6 +214,10 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     }
     case 'dma':
       return make(dma, { device, page, write: has('write') ? 1 : 0, content });
+    case 'memory-failure': {
+      const locals = { mm, page, early: has('early') ? 1 : 0, must_kill: has('must-kill') ? 1 : 0 };
+      return make(actor.kind === 'kthread' ? memory_failure : madvise_inject_error, locals);
+    }
     case 'map':
       return make(kvm_mmu_map, { device, mm, page });
     case 'submit':

@@ -2,9 +2,10 @@
 import { indexOf, type Machine } from '../machine/index.js';
 import type { World } from '../model/index.js';
 import type { Contents } from './contents.js';
-import type { Results } from './results.js';
+import { type Results, WORDS_FROM } from './results.js';
 import { processIndex } from './shape.js';
-import type { Atom, Comparison, Condition, PageRef, ScenarioFile } from './syntax.js';
+import type { Atom, Comparison, Condition, PageRef, ScenarioFile, VerbOp } from './syntax.js';
+import { VERBS } from './vocabulary.js';
 
 export type Predicate = () => boolean;
 
@@ -52,6 +53,8 @@ function atom(condition: Atom, scope: Scope): Predicate {
           return () => k.pte_none(mm, page);
         case 'swap':
           return () => pte.swap !== 0;
+        case 'hwpoison':
+          return () => pte.hwpoison !== 0;
         case 'ro':
           return () => pte.zero === 1 || (pte.frame !== 0 && pte.write === 0);
         case 'rw':
@@ -85,6 +88,11 @@ function atom(condition: Atom, scope: Scope): Predicate {
         return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0 && matches(k.page(k.pin(d, page).frame).content));
       return () => k.pte(mm, page).swap !== 0 && matches(k.slot(k.pte(mm, page).swap).content);
     }
+    case 'signal': {
+      const { mm } = located(condition.page, scope);
+      const signal = ['none', 'sigbus', 'sigkill'].indexOf(condition.is);
+      return () => k.signal(mm) === signal;
+    }
     case 'count': {
       const { mm, page } = located(condition.page, scope);
       const compare = COMPARE[condition.op];
@@ -113,9 +121,13 @@ function atom(condition: Atom, scope: Scope): Predicate {
       if (result === undefined) throw new Error('a result that a condition asks for is kept');
       const { is } = condition;
       if (is.kind === 'number') return () => result.known === 1 && result.value === is.number;
-      if (is.kind === 'word') return () => false;
       const op = numbered(scope.file, condition.of.thread.value, condition.of.n);
-      const matches = scope.contents.matches(is, op === undefined ? 0 : pageIndex(scope, op));
+      if (is.kind === 'word') {
+        const words = VERBS.find(({ name }) => name === op?.verb.value)?.result?.words ?? [];
+        const value = WORDS_FROM + words.indexOf(is.word);
+        return () => result.known === 1 && result.value === value;
+      }
+      const matches = scope.contents.matches(is, op?.page === undefined ? 0 : pageIndex(scope, op.page.value));
       return () => result.known === 1 && matches(result.value);
     }
     case 'done': {
@@ -156,13 +168,13 @@ const pageIndex = ({ file }: Scope, name: string): number => file.memory.findInd
 const deviceIndex = ({ file }: Scope, name: string): number => file.devices.findIndex(device => device.name === name);
 const threadIndex = ({ file }: Scope, name: string): number => file.threads.findIndex(thread => thread.name === name);
 
-/** The page that a thread's Nth operation acts on. */
-function numbered(file: ScenarioFile, thread: string, n: number): string | undefined {
-  const find = (ops: ScenarioFile['setup']): string | undefined => {
+/** A thread's Nth operation. */
+function numbered(file: ScenarioFile, thread: string, n: number): VerbOp | undefined {
+  const find = (ops: ScenarioFile['setup']): VerbOp | undefined => {
     for (const op of ops) {
-      if (op.kind === 'verb' && op.n === n) return op.page?.value;
+      if (op.kind === 'verb' && op.n === n) return op;
       const inner =
-        op.kind === 'loop' ? find(op.body) : op.kind === 'either' ? op.ways.map(find).find(page => page !== undefined) : undefined;
+        op.kind === 'loop' ? find(op.body) : op.kind === 'either' ? op.ways.map(find).find(found => found !== undefined) : undefined;
       if (inner !== undefined) return inner;
     }
     return undefined;

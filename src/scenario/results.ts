@@ -3,6 +3,9 @@ import { type Of, record } from '../machine/index.js';
 import type { World } from '../model/index.js';
 import type { Atom, Condition, ScenarioFile } from './syntax.js';
 
+/** Answers that are words count from here, in the order in which the verb has them: past all contents. */
+export const WORDS_FROM = 64;
+
 const Result = record('Result', { known: 1, value: 7 });
 
 export class Results {

@@ -59,8 +59,18 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     countNotified,
     migrates: false,
     zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
+    memoryFailure: verbs(file).includes('memory-failure'),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
+}
+
+/** The verbs that a scenario uses. */
+function verbs(file: ScenarioFile): string[] {
+  const of = (ops: readonly Op[]): string[] =>
+    ops.flatMap(op =>
+      op.kind === 'verb' ? [op.verb.value] : op.kind === 'loop' ? of(op.body) : op.kind === 'either' ? op.ways.flatMap(of) : [],
+    );
+  return [file.setup, ...file.threads.map(({ ops }) => ops)].flatMap(of);
 }
 
 /** The threads that load and store; each runs on a CPU of its own. */

@@ -125,6 +125,7 @@ export type Condition =
 export type Atom =
   | { readonly kind: 'pte'; readonly page: PageRef; readonly is: PteState; readonly at: Place }
   | { readonly kind: 'frame'; readonly page: PageRef; readonly is: FrameState; readonly at: Place }
+  | { readonly kind: 'signal'; readonly page: PageRef; readonly is: SignalState; readonly at: Place }
   | { readonly kind: 'pinned'; readonly page: PageRef; readonly by: Placed<string> | undefined; readonly at: Place }
   | { readonly kind: 'data'; readonly page: PageRef; readonly by: Reader; readonly is: Datum; readonly at: Place }
   | {
@@ -142,14 +143,16 @@ export type Atom =
   /** Only a model can tell where a thread stands: a scenario with this atom cannot run on a live kernel. */
   | { readonly kind: 'at'; readonly thread: Placed<string>; readonly label: Placed<string>; readonly at: Place };
 
-export type PteState = 'none' | 'swap' | 'migration' | 'ro' | 'rw';
+export type PteState = 'none' | 'swap' | 'migration' | 'hwpoison' | 'ro' | 'rw';
+/** The worst that memory failure has sent the process. */
+export type SignalState = 'none' | 'sigbus' | 'sigkill';
 export type FrameState = 'same' | 'other' | 'freed';
 export type Reader = 'cpu' | 'dma' | 'disk';
 export type Counter = 'notified' | 'refcount' | 'mapcount';
 export type Flag = 'maybe-pinned' | 'swapcache' | 'exclusive';
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** `A` or `A@mm1`; only pte, frame and data take a process. Undefined: the first process the page is in. */
+/** `A` or `A@mm1`; only pte, frame, signal and data take a process. Undefined: the first process the page is in. */
 export interface PageRef {
   readonly page: Placed<string>;
   readonly process: Placed<string> | undefined;

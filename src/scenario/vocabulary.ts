@@ -21,10 +21,28 @@ function deviceWords(): DeviceWord[] {
   });
 }
 
+/** What a load or a store may end with instead. */
+const ACCESS_ANSWERS = ['sigsegv', 'sigbus', 'mce'] as const;
+/** What memory failure did about the page; none: it was poisoned already, or there was none. */
+const FAILURE_ANSWERS = ['none', 'recovered', 'delayed', 'failed', 'ignored'] as const;
+
 /** The verbs, and what each does. */
 export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
-  { name: 'read', says: 'a load; faults the page in where it is not mapped', object: 'page', by: ['task'], result: { data: true } },
-  { name: 'write', says: 'a store; faults and copies as the kernel does', object: 'page', by: ['task'], writes: true },
+  {
+    name: 'read',
+    says: 'a load; faults the page in where it is not mapped',
+    object: 'page',
+    by: ['task'],
+    result: { data: true, words: ACCESS_ANSWERS },
+  },
+  {
+    name: 'write',
+    says: 'a store; faults and copies as the kernel does',
+    object: 'page',
+    by: ['task'],
+    writes: true,
+    result: { words: ACCESS_ANSWERS },
+  },
   { name: 'dontneed', says: 'madvise(MADV_DONTNEED)', object: 'page', by: ['task'] },
   { name: 'guard', says: 'madvise(MADV_GUARD_INSTALL); before v6.13 it answers EINVAL', object: 'page', by: ['task'] },
   { name: 'munmap', says: 'munmap(); an access is a SIGSEGV from then on', object: 'page', by: ['task'] },
@@ -73,6 +91,14 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     result: { data: true },
     writes: 'write',
   },
+  {
+    name: 'memory-failure',
+    says: 'the page is bad: MADV_HWPOISON, or a machine check; early: processes want to know at once; must-kill: MF_MUST_KILL',
+    object: 'page',
+    by: ['task', 'kthread'],
+    words: [{ words: ['early'] }, { words: ['must-kill'] }],
+    result: { words: FAILURE_ANSWERS },
+  },
   { name: 'map', says: 'a mirror looks the entry up and maps it', object: 'page', by: ['device'] },
   { name: 'submit', says: 'a job begins to run', object: 'none', by: ['device'] },
   { name: 'retire', says: 'the job ends', object: 'none', by: ['device'] },
@@ -93,7 +119,7 @@ export const VOCABULARY: Vocabulary = {
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
   memory: ['anon', 'devzero'],
   devices: deviceWords(),
-  roles: ['kswapd'],
+  roles: ['kswapd', 'mce'],
   verbs: VERBS,
   labels: stepNames(),
 };

@@ -16,6 +16,7 @@ export function conditionText(condition: Condition): string {
     }
     case 'pte':
     case 'frame':
+    case 'signal':
       return `${condition.kind}(${pageText(condition.page)}) is ${condition.is}`;
     case 'pinned':
       return `pinned(${pageText(condition.page)}${condition.by === undefined ? '' : ` by ${condition.by.value}`})`;

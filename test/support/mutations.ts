@@ -15,6 +15,7 @@ import {
 } from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 import { ANON } from './mutations-anon.js';
+import { DEV } from './mutations-dev.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   mutation(
@@ -196,4 +197,5 @@ export const MUTATIONS: readonly Mutation[] = [
     ),
   ),
   ...ANON,
+  ...DEV,
 ];

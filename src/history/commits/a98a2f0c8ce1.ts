@@ -11,6 +11,6 @@ export const a98a2f0c8ce1 = commit(
     says: 'try_to_migrate() replaces try_to_unmap(TTU_MIGRATION): a test in try_to_unmap_one() no longer stands in its way.',
   },
   change(try_to_unmap_one, edit =>
-    edit.remove('should_defer_flush').remove('flush_tlb_page').remove('TTU_MIGRATION').remove('make_migration_entry'),
+    edit.remove('TTU_MIGRATION').remove('make_migration_entry'),
   ),
 );

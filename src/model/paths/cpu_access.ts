@@ -16,6 +16,11 @@ export const Access = record('Access', {
   /** The mmap lock is still held from the fault before. */
   mmap_locked: 1,
   segv: 1,
+  /** The fault handler found the page poisoned: SIGBUS. */
+  sigbus: 1,
+  /** A load from a poisoned frame: a machine check. */
+  mce: 1,
+  hwpoison: 1,
 });
 
 export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
@@ -29,7 +34,8 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     me.mmap_locked = 0;
     const stale = ((pte.stale_cpus >>> me.cpu) & 1) === 1 && (me.write === 0 || pte.stale_write === 1);
     if (stale && k.choose(2) === 1) {
-      me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
+      if (me.write === 0 && k.page(pte.stale).hwpoison === 1) me.mce = 1;
+      else me.content = k.cpu(me.mm, me.page, pte.stale, me.write === 1, me.content);
       return done;
     }
     if (pte.zero === 1 && pte.none === 0 && me.write === 0) {
@@ -40,7 +46,8 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     if (pte.frame === 0 || pte.none === 1 || (me.write === 1 && pte.write === 0)) return go.mmap_read_lock;
     k.refill(me.mm, me.page, me.cpu);
     if (me.write === 0 || pte.dirty === 1) {
-      me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
+      if (me.write === 0 && k.page(pte.frame).hwpoison === 1) me.mce = 1;
+      else me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
       return done;
     }
     pte.dirty = 1;
@@ -70,10 +77,24 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
     me.segv = 1;
     return done;
   },
-  handle_mm_fault: calls(Access)(handle_pte_fault, (me, to) => {
-    to.mm = me.mm;
-    to.page = me.page;
-    to.write = me.write;
-  }),
-  again: { local: (_me, go) => go.walk },
+  handle_mm_fault: calls(Access)(
+    handle_pte_fault,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.write = me.write;
+    },
+    (me, got) => {
+      me.hwpoison = got.hwpoison;
+    },
+  ),
+  again: { local: (me, go) => (me.hwpoison === 1 ? go.do_sigbus : go.walk) },
+  /** arch/x86/mm/fault.c: BUS_MCEERR_AR ends the operation. */
+  do_sigbus(k, me) {
+    k.mmap_read_unlock(me.mm);
+    me.mmap_locked = 0;
+    me.hwpoison = 0;
+    me.sigbus = 1;
+    return done;
+  },
 });

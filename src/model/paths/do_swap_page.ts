@@ -18,15 +18,24 @@ export const SwapFault = record('SwapFault', {
   wp: 1,
   /** swapoff is at work, not a fault. */
   unuse: 1,
+  /** The page in the swap cache is poisoned: VM_FAULT_HWPOISON. */
+  hwpoison: 1,
 });
 
 export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)({
-  /** A reference is taken without any lock; a page that is being freed (count frozen at 0) is waited out. */
+  /**
+   * A reference is taken without any lock; a page that is being freed (count frozen at 0) is waited out. A poisoned page is kept here
+   * for whoever comes by; its reference is taken and dropped.
+   */
   lookup_swap_cache(k, me, go) {
     const { frame } = k.slot(me.orig_swap);
     if (frame === 0) return go.swapcache_prepare;
     const folio = k.folio(frame);
     if (folio.ref === 0) return wait;
+    if (k.page(frame).hwpoison === 1 && me.unuse === 0) {
+      me.hwpoison = 1;
+      return done;
+    }
     folio.ref++;
     me.folio = frame;
     return go.lock_page;

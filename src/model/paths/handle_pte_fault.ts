@@ -8,7 +8,17 @@ import { do_wp_page } from './do_wp_page.js';
 import { migration_entry_wait } from './migration_entry_wait.js';
 import { wp_page_copy } from './wp_page_copy.js';
 
-export const Fault = record('Fault', { mm: MM, page: PAGE, write: 1, unshare: 1, orig_frame: FRAME, orig_swap: SLOT, orig_exclusive: 1 });
+/** hwpoison: VM_FAULT_HWPOISON is the answer. */
+export const Fault = record('Fault', {
+  mm: MM,
+  page: PAGE,
+  write: 1,
+  unshare: 1,
+  orig_frame: FRAME,
+  orig_swap: SLOT,
+  orig_exclusive: 1,
+  hwpoison: 1,
+});
 
 export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fault)({
   /** vmf->orig_pte is read without the PTL; whoever uses it compares again under the lock. */
@@ -21,16 +31,26 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     if (pte.zero === 1) return go.pte_same;
     if (k.pte_none(me.mm, me.page)) return go.do_anonymous_page;
     if (pte.migration !== 0) return go.migration_entry_wait;
+    if (pte.hwpoison !== 0) {
+      me.hwpoison = 1;
+      return done;
+    }
     me.orig_swap = pte.swap;
     me.orig_exclusive = pte.swap_exclusive;
   },
-  do_swap_page: calls(Fault)(do_swap_page, (me, to) => {
-    to.mm = me.mm;
-    to.page = me.page;
-    to.write = me.write;
-    to.orig_swap = me.orig_swap;
-    to.exclusive = me.orig_exclusive;
-  }),
+  do_swap_page: calls(Fault)(
+    do_swap_page,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.write = me.write;
+      to.orig_swap = me.orig_swap;
+      to.exclusive = me.orig_exclusive;
+    },
+    (me, got) => {
+      me.hwpoison = got.hwpoison;
+    },
+  ),
   swapped_in: { local: () => done },
 
   /** do_swap_page(): not a swap entry at all; the fault is taken again when the page's lock has been given back. */

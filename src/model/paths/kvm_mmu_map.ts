@@ -4,7 +4,7 @@ import { path } from '../declare.js';
 import { DEVICE, MM, PAGE } from '../folio.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 
-export const Mirror = record('Mirror', { device: DEVICE, mm: MM, page: PAGE });
+export const Mirror = record('Mirror', { device: DEVICE, mm: MM, page: PAGE, hwpoison: 1 });
 
 export const kvm_mmu_map = path('arch/x86/kvm/mmu/mmu.c:direct_page_fault() @v5.8', Mirror)({
   mmap_read_lock(k, me) {
@@ -20,12 +20,19 @@ export const kvm_mmu_map = path('arch/x86/kvm/mmu/mmu.c:direct_page_fault() @v5.
     device.mirrored |= 1 << me.page;
     return go.mmap_read_unlock;
   },
-  hva_to_pfn: calls(Mirror)(handle_pte_fault, (me, to) => {
-    to.mm = me.mm;
-    to.page = me.page;
-    to.write = 1;
-  }),
-  retry: { local: (_me, go) => go.mmu_notifier_retry },
+  hva_to_pfn: calls(Mirror)(
+    handle_pte_fault,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.write = 1;
+    },
+    (me, got) => {
+      me.hwpoison = got.hwpoison;
+    },
+  ),
+  /** KVM_PFN_ERR_HWPOISON: the guest gets the SIGBUS. */
+  retry: { local: (me, go) => (me.hwpoison === 1 ? go.mmap_read_unlock : go.mmu_notifier_retry) },
   mmap_read_unlock(k, me) {
     k.mmap_read_unlock(me.mm);
     return done;

@@ -22,6 +22,8 @@ export const Gup = record('Gup', {
   unshare: 1,
   /** FOLL_COW: a forced write fault has been through. */
   cow: 1,
+  /** faultin_page() says -EHWPOISON or -EFAULT. */
+  hwpoison: 1,
   /** FOLL_LONGTERM: order-0 anonymous memory outside CMA and ZONE_MOVABLE is taken just the same. */
   longterm: 1,
   /** References taken at once; 1 but for scenarios that say xN. */
@@ -97,15 +99,25 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     k.mmap_read_unlock(me.mm);
     return done;
   },
-  faultin_page: calls(Gup)(handle_pte_fault, (me, to) => {
-    to.mm = me.mm;
-    to.page = me.page;
-    to.write = me.want_write;
-    to.unshare = me.unshare;
-    me.unshare = 0;
-  }),
+  faultin_page: calls(Gup)(
+    handle_pte_fault,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.write = me.want_write;
+      to.unshare = me.unshare;
+      me.unshare = 0;
+    },
+    (me, got) => {
+      me.hwpoison = got.hwpoison;
+    },
+  ),
   /** VM_FAULT_WRITE on a mapping that is not writable: the page is ours, if not writable. */
   FOLL_COW(k, me, go) {
+    if (me.hwpoison === 1) {
+      k.mmap_read_unlock(me.mm);
+      return done;
+    }
     if (me.want_write === 1 && !k.allows(me.mm, me.page, 1)) me.cow = 1;
     return go.check_vma_flags;
   },

@@ -6,7 +6,7 @@ import { handle_pte_fault } from './handle_pte_fault.js';
 import { split_vma } from './split_vma.js';
 
 /** lock: 0 only populates (MADV_POPULATE_WRITE). */
-export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME });
+export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME, hwpoison: 1 });
 
 export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
   mmap_write_lock(k, me, go) {
@@ -46,10 +46,20 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
     k.mmap_read_unlock(me.mm);
     return done;
   },
-  faultin_page: calls(Populate)(handle_pte_fault, (me, to) => {
-    to.mm = me.mm;
-    to.page = me.page;
-    to.write = me.write;
-  }),
-  retry: { local: (_me, go) => go.follow_page_mask },
+  faultin_page: calls(Populate)(
+    handle_pte_fault,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.write = me.write;
+    },
+    (me, got) => {
+      me.hwpoison = got.hwpoison;
+    },
+  ),
+  retry: { local: (me, go) => (me.hwpoison === 1 ? go.out : go.follow_page_mask) },
+  out(k, me) {
+    k.mmap_read_unlock(me.mm);
+    return done;
+  },
 });

@@ -17,6 +17,8 @@ export const Shrink = record('Shrink', {
   /** A notifier client had something to revoke. */
   revoked: 1,
   freed: 1,
+  /** TTU_HWPOISON, for the unmap of a poisoned page. */
+  hwpoison: 1,
 });
 
 export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shrink)({
@@ -38,6 +40,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   add_to_swap(k, me, go) {
     const folio = k.folio(me.folio);
     if (folio.swapcache === 1 || folio.swapbacked === 0) return go.page_mapped;
+    if (folio.not_uptodate === 1) return go.VM_BUG_ON_PAGE;
   },
   get_swap_page(k, me, go) {
     if (k.maybe(k.shape.swapMayFill)) return go.activate_locked;
@@ -154,6 +157,10 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     return done;
   },
 
+  /** add_to_swap() wants PG_uptodate. A kernel without CONFIG_DEBUG_VM does not ask. */
+  VM_BUG_ON_PAGE(_k, _me, go) {
+    return go.get_swap_page;
+  },
   page_ref_unfreeze(k, me, go) {
     const folio = k.folio(me.folio);
     folio.ref = folio.swapcache === 1 ? 2 : 1;

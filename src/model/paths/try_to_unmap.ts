@@ -4,8 +4,24 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 import { try_to_unmap_one } from './try_to_unmap_one.js';
 
-/** `mm` counts to one past the last, hence a bit more. migration: TTU_MIGRATION. */
-export const Unmap = record('Unmap', { folio: FRAME, page: PAGE, mm: 3, migration: 1, go_on: 1, unmapped: 1, cleared: 1, revoked: 1 });
+/** `mm` counts to one past the last, hence a bit more. */
+export const Unmap = record('Unmap', {
+  folio: FRAME,
+  page: PAGE,
+  mm: 3,
+  /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK. */
+  migration: 1,
+  /** TTU_IGNORE_MLOCK, TTU_IGNORE_HWPOISON; TTU_HWPOISON takes the place of the second since 6da6b1d4a7df. */
+  ignore_mlock: 1,
+  ignore_hwpoison: 1,
+  hwpoison: 1,
+  /** No TTU_BATCH_FLUSH: TLBs are flushed when an entry is cleared. */
+  flush: 1,
+  go_on: 1,
+  unmapped: 1,
+  cleared: 1,
+  revoked: 1,
+});
 
 export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
   /** The anon_vma's interval tree, under its read lock. */
@@ -23,6 +39,10 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
       to.mm = me.mm;
       to.migration = me.migration;
       to.ret = 1;
+      to.ignore_mlock = me.ignore_mlock;
+      to.ignore_hwpoison = me.ignore_hwpoison;
+      to.hwpoison = me.hwpoison;
+      to.flush = me.flush;
     },
     (me, got) => {
       me.go_on = got.ret;

@@ -11,6 +11,11 @@ export const UnmapOne = record('UnmapOne', {
   mm: MM,
   /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK: migration entries instead of swap entries. */
   migration: 1,
+  /** TTU_IGNORE_MLOCK, TTU_IGNORE_HWPOISON, TTU_HWPOISON; no TTU_BATCH_FLUSH. */
+  ignore_mlock: 1,
+  ignore_hwpoison: 1,
+  hwpoison: 1,
+  flush: 1,
   /** False stops the rmap walk. */
   ret: 1,
   /** The entry as it was when it was cleared. */
@@ -42,7 +47,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
   mlock_vma_page(k, me, go) {
-    if (me.migration === 1 || k.vma(me.mm, me.page).locked === 0) return;
+    if (me.migration === 1 || me.ignore_mlock === 1 || k.vma(me.mm, me.page).locked === 0) return;
     k.folio(me.folio).mlocked = 1;
     me.ret = 0;
     return go.page_vma_mapped_walk_done;
@@ -54,13 +59,14 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     me.pte_dirty = pte.dirty;
     k.clearPte(me.mm, me.page);
   },
-  should_defer_flush: { local: (me, go) => (me.migration === 1 ? go.flush_tlb_page : go.set_page_dirty) },
+  should_defer_flush: { local: (me, go) => (me.migration === 1 || me.flush === 1 ? go.flush_tlb_page : go.set_page_dirty) },
   flush_tlb_page(k, me) {
     k.flush(me.mm, me.page);
   },
-  /** The dirty bit moves to the page now that the entry is gone. */
-  set_page_dirty(k, me) {
+  /** The dirty bit moves to the page now that the entry is gone. A poisoned page is found by its flag, in the same word. */
+  set_page_dirty(k, me, go) {
     if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+    if (k.page(me.folio).hwpoison === 1 && me.ignore_hwpoison === 0) return go.make_hwpoison_entry;
   },
   TTU_MIGRATION: { local: (me, go) => (me.migration === 1 ? go.make_migration_entry : go.lazyfree) },
   /** MADV_FREE: a clean page is dropped without a trace, pinned or not. */
@@ -94,6 +100,11 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   }),
   out: { local: () => done },
 
+  /** Before anything is asked about migration, swap, lazyfree or pins: nobody shall read this page again. */
+  make_hwpoison_entry(k, me, go) {
+    k.pte(me.mm, me.page).hwpoison = me.folio;
+    return go.page_remove_rmap;
+  },
   /** Whoever meets the entry waits for the page lock. Nobody has asked whether the page is pinned. */
   make_migration_entry(k, me, go) {
     const pte = k.pte(me.mm, me.page);
