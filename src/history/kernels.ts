@@ -34,6 +34,7 @@ import {
   c66802526298e,
   e8675d291ac0,
 } from './commits/memory-failure.js';
+import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { directReclaim } from './options/direct-reclaim.js';
 import { PROPOSALS } from './proposals/thread.js';
@@ -48,8 +49,8 @@ export interface Kernel {
 const V5_9 = [c09854ba94c6a, a308c71bf1e6];
 const V5_10 = [...V5_9, c1e8aaedb182d];
 const V5_11 = [...V5_10, feb889fb40fa, c9348b73c2e1b];
-const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, e8675d291ac0, a98a2f0c8ce1];
-const V5_18 = [...V5_15, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915];
+const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, e8675d291ac0, cd62734ca60d, a98a2f0c8ce1];
+const V5_18 = [...V5_15, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915, c07ca76067308];
 const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
 const V6_5 = [...V6_1, c84209e87c696, d84887739d5c, d824ec2a1546, c8070b787519, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866, c6da6b1d4a7df];

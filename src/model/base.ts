@@ -26,6 +26,8 @@ import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalida
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
+import { munlock_vma_pages_range } from './paths/munlock_vma_pages_range.js';
+import { page_mlock_one } from './paths/page_mlock_one.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 import { remove_migration_ptes } from './paths/remove_migration_ptes.js';
@@ -34,6 +36,7 @@ import { shrink_page_list } from './paths/shrink_page_list.js';
 import { split_vma } from './paths/split_vma.js';
 import { try_to_migrate } from './paths/try_to_migrate.js';
 import { try_to_migrate_one } from './paths/try_to_migrate_one.js';
+import { try_to_munlock } from './paths/try_to_munlock.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
@@ -81,6 +84,9 @@ export const BASE: readonly AnyPath[] = [
   populate_vma_page_range,
   try_to_unuse,
   madvise_free_pte_range,
+  munlock_vma_pages_range,
+  try_to_munlock,
+  page_mlock_one,
   memory_failure,
   madvise_inject_error,
   job,

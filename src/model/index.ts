@@ -28,6 +28,8 @@ export { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalida
 export { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 export { move_present_pte, Relocate } from './paths/move_present_pte.js';
 export { move_ptes } from './paths/move_ptes.js';
+export { munlock_vma_pages_range } from './paths/munlock_vma_pages_range.js';
+export { page_mlock_one } from './paths/page_mlock_one.js';
 export { Gup, pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 export { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 export { remove_migration_ptes } from './paths/remove_migration_ptes.js';
@@ -35,7 +37,8 @@ export { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 export { Shrink, shrink_page_list } from './paths/shrink_page_list.js';
 export { try_to_migrate } from './paths/try_to_migrate.js';
 export { try_to_migrate_one } from './paths/try_to_migrate_one.js';
-export { try_to_unmap } from './paths/try_to_unmap.js';
+export { try_to_munlock } from './paths/try_to_munlock.js';
+export { try_to_unmap, Unmap } from './paths/try_to_unmap.js';
 export { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 export { try_to_unuse } from './paths/try_to_unuse.js';
 export { unmap_region } from './paths/unmap_region.js';

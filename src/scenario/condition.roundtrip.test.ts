@@ -67,7 +67,7 @@ const { condition } = fc.letrec<{ condition: Condition }>(tie => ({
     }),
     fc.record({
       kind: fc.constant('flag' as const),
-      flag: fc.constantFrom('maybe-pinned' as const, 'swapcache' as const),
+      flag: fc.constantFrom('maybe-pinned' as const, 'swapcache' as const, 'mlocked' as const),
       page,
       at: fc.constant(at),
     }),

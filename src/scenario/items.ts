@@ -17,6 +17,7 @@ import {
   memory_failure,
   move_present_pte,
   move_ptes,
+  munlock_vma_pages_range,
   pin_user_pages_fast,
   populate_vma_page_range,
   shrink_inactive_list,
@@ -185,6 +186,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(move_ptes, { mm, page });
     case 'mlock':
       return make(populate_vma_page_range, { mm, page, lock: 1 });
+    case 'munlock':
+      return make(munlock_vma_pages_range, { mm, page });
     case 'populate':
       return make(populate_vma_page_range, { mm, page });
     case 'swapoff':

@@ -105,6 +105,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const { mm, page } = located(condition.page, scope);
       const frame = (): number => frameOf(scope, mm, page);
       if (condition.flag === 'maybe-pinned') return () => frame() !== 0 && k.page_maybe_dma_pinned(frame());
+      if (condition.flag === 'mlocked') return () => frame() !== 0 && k.folio(frame()).mlocked === 1;
       if (condition.flag === 'exclusive') return () => frame() !== 0 && k.page(frame()).anon_exclusive === 1;
       return () => frame() !== 0 && k.folio(frame()).swapcache === 1;
     }

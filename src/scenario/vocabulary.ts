@@ -59,6 +59,7 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'uffd-move', says: 'UFFDIO_MOVE; an error before v6.8', object: 'page', by: ['task'] },
   { name: 'mremap', says: 'mremap() to another address', object: 'page', by: ['task'] },
   { name: 'mlock', says: 'mlock()', object: 'page', by: ['task'] },
+  { name: 'munlock', says: 'munlock()', object: 'page', by: ['task'] },
   { name: 'populate', says: 'madvise(MADV_POPULATE_WRITE)', object: 'page', by: ['task'] },
   { name: 'swapoff', says: 'swapoff(), as far as this page', object: 'page', by: ['task'] },
   { name: 'free', says: 'madvise(MADV_FREE)', object: 'page', by: ['task'] },

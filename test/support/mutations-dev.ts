@@ -1,9 +1,16 @@
-// Mutations of memory failure: poison that is missed, and processes that are not told.
+// Mutations of memory failure and munlock: poison that is missed, and other processes that are not asked.
 import { change } from '../../src/machine/index.js';
-import { memory_failure, try_to_unmap_one } from '../../src/model/index.js';
+import { memory_failure, munlock_vma_pages_range, try_to_unmap_one } from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 
 export const DEV: readonly Mutation[] = [
+  mutation(
+    'munlock asks nobody',
+    'The page loses PG_mlocked although another process has it locked.',
+    'v5.8',
+    ['munlock-of-a-shared-page', 'lost'],
+    change(munlock_vma_pages_range, edit => edit.replace('page_mapcount', (_k, _me, go) => go.unlock_page)),
+  ),
   mutation(
     'poison is asked about after MADV_FREE',
     'The unmap drops a clean lazyfree page without a trace although it is poisoned.',

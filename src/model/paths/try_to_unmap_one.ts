@@ -16,6 +16,8 @@ export const UnmapOne = record('UnmapOne', {
   ignore_hwpoison: 1,
   hwpoison: 1,
   flush: 1,
+  /** TTU_MUNLOCK: nothing is unmapped; does another locked VMA map the page? */
+  munlock: 1,
   /** False stops the rmap walk. */
   ret: 1,
   /** The entry as it was when it was cleared. */
@@ -47,7 +49,8 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
   mlock_vma_page(k, me, go) {
-    if (me.migration === 1 || me.ignore_mlock === 1 || k.vma(me.mm, me.page).locked === 0) return;
+    if (me.migration === 1 || me.ignore_mlock === 1) return;
+    if (k.vma(me.mm, me.page).locked === 0) return me.munlock === 1 ? go.page_vma_mapped_walk_done : undefined;
     k.folio(me.folio).mlocked = 1;
     me.ret = 0;
     return go.page_vma_mapped_walk_done;
