@@ -44,6 +44,7 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     devices: [{ name: 'nic', kind: uring, mm: 0 }],
     stableWrites: false,
     swapMayFill: false,
+    forks: false,
     countNotified: false,
     zeroPage: false,
     cow: [true],

@@ -80,7 +80,12 @@ const listings: Readonly<Record<Topic, (context: Context) => Promise<Listing>>> 
     const { VERBS } = await import('../scenario/index.js');
     const items = VERBS.map(({ name, object, words = [], count, by, says }) => ({
       name,
-      usage: [name, ...(object === 'none' ? [] : ['PAGE']), ...words.map(asked), ...(count === undefined ? [] : ['[xN]'])].join(' '),
+      usage: [
+        name,
+        ...(object === 'none' ? [] : [object === 'new-process' ? 'PROC' : 'PAGE']),
+        ...words.map(asked),
+        ...(count === undefined ? [] : ['[xN]']),
+      ].join(' '),
       by,
       says,
     }));

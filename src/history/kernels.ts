@@ -5,7 +5,10 @@ import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
+import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
+import { c70e806e4e645 } from './commits/70e806e4e645.js';
+import { c008cfe4418b3 } from './commits/008cfe4418b3.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
@@ -20,7 +23,9 @@ import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.j
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
+import { f3c64eda3e50 } from './commits/f3c64eda3e50.js';
 import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
+import { fb3d824d1a46 } from './commits/fb3d824d1a46.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
 import { ffa65753c431 } from './commits/ffa65753c431.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
@@ -46,12 +51,14 @@ export interface Kernel {
 }
 
 /** Mainline, in order. */
-const V5_9 = [c09854ba94c6a, a308c71bf1e6];
+const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, f3c64eda3e50];
 const V5_10 = [...V5_9, c1e8aaedb182d];
-const V5_11 = [...V5_10, feb889fb40fa, c9348b73c2e1b];
+/** 5.10.4 took 57efa1fe5957 from v5.11. */
+const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
+const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c9348b73c2e1b];
 const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, e8675d291ac0, cd62734ca60d, a98a2f0c8ce1];
 const V5_18 = [...V5_15, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915, c07ca76067308];
-const V5_19 = [...V5_18, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
+const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
 const V6_5 = [...V6_1, c84209e87c696, d84887739d5c, d824ec2a1546, c8070b787519, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866, c6da6b1d4a7df];
 const V6_12 = [...V6_5, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
@@ -65,7 +72,7 @@ const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
 export const KERNELS: readonly Kernel[] = [
   { name: 'v5.8', says: 'mainline v5.8, the kernel of the thread', commits: [] },
   { name: 'v5.9', says: 'mainline v5.9', commits: V5_9 },
-  { name: '5.10.7', says: 'stable: the last 5.10 without feb889fb40fa', commits: V5_10 },
+  { name: '5.10.7', says: 'stable: the last 5.10 without feb889fb40fa', commits: STABLE_5_10_7 },
   { name: '5.10.9', says: 'stable: 5.10 with feb889fb40fa', commits: V5_11 },
   { name: 'v5.11', says: 'mainline v5.11', commits: V5_11 },
   { name: 'v5.15', says: 'mainline v5.15', commits: V5_15 },

@@ -128,6 +128,7 @@ function shape(times: number): Shape {
     ],
     stableWrites: false,
     swapMayFill: false,
+    forks: false,
     countNotified: true,
     migrates: false,
     zeroPage: true,

@@ -5,17 +5,22 @@ import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
+import { copy_page_range } from './paths/copy_page_range.js';
+import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
 import { do_swap_page } from './paths/do_swap_page.js';
 import { do_wp_page } from './paths/do_wp_page.js';
+import { dup_mmap } from './paths/dup_mmap.js';
+import { exit_mmap } from './paths/exit_mmap.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
+import { madvise_behavior } from './paths/madvise_behavior.js';
 import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
 import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
@@ -89,6 +94,11 @@ export const BASE: readonly AnyPath[] = [
   page_mlock_one,
   memory_failure,
   madvise_inject_error,
+  dup_mmap,
+  copy_page_range,
+  copy_pte_range,
+  madvise_behavior,
+  exit_mmap,
   job,
   kvm_mmu_map,
   swap_io,

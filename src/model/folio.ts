@@ -12,6 +12,8 @@ export const CONTENT = 6;
 /** Bits for one of the scenario's pages, and for one of its mms. */
 export const PAGE = 2;
 export const MM = 2;
+/** A bit for each of the scenario's mms. */
+export const MMS = 4;
 /** Bits of a swap slot number; slots are numbered from 1. */
 export const SLOT = 4;
 /** A bit for each thread that runs in user space: it stands for the CPU it runs on. */
@@ -67,7 +69,7 @@ export const Folio = record('Folio', {
   /** page->private: the swap slot of a page in the swap cache. */
   slot: SLOT,
   /** The mms whose VMAs its anon_vma reaches, a bit each: where an rmap walk looks. */
-  anon_vma: 4,
+  anon_vma: MMS,
   /** Of each page: what is in it. */
   content: CONTENT,
   /** Ghost: devices whose pin was complete when the page lock was taken, and is held since. */

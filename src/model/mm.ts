@@ -15,4 +15,8 @@ export const Mm = record('Mm', {
   has_pinned: 1,
   /** Ghost: the worst that memory failure has sent the process (Signal). */
   signal: 2,
+  /** Odd while fork write-protects entries here: fast GUP gives up what it pinned meanwhile (57efa1fe5957). */
+  write_protect_seq: 4,
+  /** mm_users, as far as threads go: 0 before a fork has made the process, and after its last thread has called exit(). */
+  users: 3,
 });

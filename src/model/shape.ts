@@ -26,6 +26,8 @@ export interface Shape {
   readonly stableWrites: boolean;
   /** "Swap more than half full" and "no slot to be had" are possible at any time. */
   readonly swapMayFill: boolean;
+  /** Processes come and go: some thread forks, or exits. */
+  readonly forks: boolean;
   /** Count notified clients per page: only where a condition asks. */
   readonly countNotified: boolean;
   /** Somebody migrates pages, so that there can be migration entries. */

@@ -30,7 +30,7 @@ export class State extends Shared {
   readonly slots: readonly Of<typeof Slot.fields>[];
   readonly devices: readonly Of<typeof Device.fields>[];
   protected readonly mms: readonly Of<typeof Mm.fields>[];
-  private readonly vmas: readonly Of<typeof Vma.fields>[][];
+  protected readonly vmas: readonly Of<typeof Vma.fields>[][];
   protected readonly ptes: readonly Of<typeof Pte.fields>[][];
   protected readonly pins: readonly Of<typeof Pin.fields>[][];
   /** Nobody has fired yet: choices take their first alternative. */
@@ -53,8 +53,11 @@ export class State extends Shared {
     this.ptes = Array.from({ length: shape.mms }, (_, mm) =>
       pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, { ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') })),
     );
-    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, sound(shape, 'signal')));
-    this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`)));
+    // Nor is there room for what only fork and exit need where nobody forks or exits.
+    const mmFields: Record<string, number> = shape.forks ? {} : { write_protect_seq: 0, users: 0 };
+    const vmaFields: Record<string, number> = shape.forks ? {} : { dontfork: 0, wipeonfork: 0, anon_vma: 0 };
+    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, { ...mmFields, ...sound(shape, 'signal') }));
+    this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
     this.devices = devices.map(({ name }) => this.place(Device, name));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));
   }

@@ -74,6 +74,15 @@ export class Translations extends Frames {
     pte.hwpoison = 0;
   }
 
+  /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
+  reachedBy(mm: number, page: number): number {
+    const pte = this.ptes[mm][page];
+    if (pte.migration !== 0) return pte.migration;
+    if (pte.hwpoison !== 0) return pte.hwpoison;
+    if (pte.swap !== 0) return this.slots[pte.swap].frame;
+    return this.mapped(mm, page);
+  }
+
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */
   clearPte(mm: number, page: number): void {
     const pte = this.ptes[mm][page];

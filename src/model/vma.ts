@@ -1,5 +1,6 @@
 // A mapping as the process asked for it, one record for each (mm, page). Guarded by the mmap lock.
 import { record } from '../machine/index.js';
+import { MMS } from './folio.js';
 
 export const Vma = record('Vma', {
   /** Unmapped: an access is a SIGSEGV until something is mapped there again. */
@@ -14,6 +15,12 @@ export const Vma = record('Vma', {
   split: 1,
   /** MADV_GUARD_INSTALL: the entry is a guard marker (6.13 and later). */
   guard: 1,
+  /** VM_DONTCOPY: a fork leaves it out (MADV_DONTFORK). */
+  dontfork: 1,
+  /** VM_WIPEONFORK: the child finds zeroes here (MADV_WIPEONFORK). */
+  wipeonfork: 1,
+  /** The processes whose VMAs hang on its anon_vma beside its own, a bit each: those that were forked from it. */
+  anon_vma: MMS,
 });
 
 /** Errors that a call can answer with, as frames hold them; 0: none. */

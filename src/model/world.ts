@@ -2,11 +2,11 @@
 // Lock order, as in the kernel: mmap lock, page lock, i915's object mutex, PTL, swap cache (xarray) lock. Nothing here blocks; steps do.
 import { Client } from './device.js';
 import { ZERO_PAGE } from './folio.js';
+import { Processes } from './processes.js';
 import { See } from './properties.js';
 import { ZEROES } from './state.js';
-import { Translations } from './translations.js';
 
-export class World extends Translations {
+export class World extends Processes {
   /** MADV_FREE: until the next write here, zeroes will do as well. */
   mayBecomeZero(mm: number, page: number): void {
     this.ptes[mm][page].freed = 1;
@@ -100,18 +100,10 @@ export class World extends Translations {
     return value;
   }
 
-  /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
-  reachedBy(mm: number, page: number): number {
-    const pte = this.ptes[mm][page];
-    if (pte.migration !== 0) return pte.migration;
-    if (pte.hwpoison !== 0) return pte.hwpoison;
-    if (pte.swap !== 0) return this.slots[pte.swap].frame;
-    return this.mapped(mm, page);
-  }
-
   /** The next device from `from` on that hears of changes in an mm; devices.length: no more. */
   nextClient(mm: number, from: number): number {
     const { devices } = this.shape;
+    if (!this.alive(mm)) return devices.length;
     let d = from;
     while (d < devices.length && (devices[d].mm !== mm || devices[d].kind.client === Client.none)) d++;
     return d;
@@ -120,8 +112,19 @@ export class World extends Translations {
   /** An invalidation of an mm is over, for every mirror that counted it. */
   invalidated(mm: number): void {
     const { devices } = this.shape;
+    if (!this.alive(mm)) return;
     for (let d = 0; d < devices.length; d++)
       if (devices[d].mm === mm && devices[d].kind.client === Client.mirror) this.devices[d].invalidating--;
+  }
+
+  /** mm/mmu_notifier.c:mmu_notifier_release(): the mirrors of an mm that is going away are empty, and it has no clients any more. */
+  releaseClients(mm: number): void {
+    const { devices } = this.shape;
+    for (let d = 0; d < devices.length; d++) {
+      if (devices[d].mm !== mm || devices[d].kind.client !== Client.mirror) continue;
+      this.devices[d].mirrored = 0;
+      this.devices[d].invalidating = 0;
+    }
   }
 
   /** References and mappings are those of the owners, when no thread is at work. */

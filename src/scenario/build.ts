@@ -9,7 +9,7 @@ import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
-import { shapeOf, TooLarge } from './shape.js';
+import { type Birth, birthsOf, shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
 
 /** A word of the grammar that nothing here stands for. */
@@ -89,12 +89,19 @@ function assemble(file: ScenarioFile, target: Composed): Built {
     firstFrames,
     machine: () => machine as Machine<World>,
   };
+  const births = birthsOf(file);
+  if (world.shape.forks) processes(world, births);
   const prepared = file.memory.flatMap((memory, page) => prepareMemory(world, kernel, memory, page));
   mirrorAll(world);
   // What was prepared is how things are: only what comes later is news.
   if (file.setup.length > 0) prepared.push(runAlone(world, kernel, setupItems(file, scope), 'setup'));
   world.preparing = false;
   for (const [mm, row] of firstFrames.entries()) for (const page of row.keys()) row[page] = world.reachedBy(mm, page);
+  // What a process that is to be forked begins with is its parent's.
+  for (const _ of births)
+    for (const { parent, child } of births)
+      for (const page of firstFrames[child].keys())
+        if (firstFrames[child][page] === 0) firstFrames[child][page] = firstFrames[parent][page];
   if (countNotified)
     for (let mm = 0; mm < world.shape.mms; mm++) for (const page of world.shape.pages.keys()) world.pte(mm, page).notified = 0;
 
@@ -145,6 +152,15 @@ function refuseUnmodelled(file: ScenarioFile): void {
 function setupItems(file: ScenarioFile, scope: Scope): ReturnType<typeof itemsOf> {
   const at = file.setup[0].at;
   return itemsOf('setup', { kind: 'task', process: { value: 'mm0', at } }, file.setup, scope);
+}
+
+/** Which processes there are at the start, and what they have mapped: one that a fork brings has nothing yet. */
+function processes(world: World, births: readonly Birth[]): void {
+  for (let mm = 0; mm < world.shape.mms; mm++) {
+    const unborn = births.some(({ child }) => child === mm);
+    if (!unborn) world.bear(mm);
+    for (const [page, mms] of world.shape.vmas.entries()) if (unborn || ((mms >>> mm) & 1) === 0) world.vma(mm, page).gone = 1;
+  }
 }
 
 /** A client that mirrors page tables has everything mapped that its process has. */

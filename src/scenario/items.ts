@@ -7,9 +7,12 @@ import {
   clear_refs_pte_range,
   cpu_access,
   dma,
+  dup_mmap,
+  exit_mmap,
   i915_gem_userptr_put_pages,
   job,
   kvm_mmu_map,
+  madvise_behavior,
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
@@ -28,7 +31,7 @@ import {
 } from '../model/index.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { WORDS_FROM } from './results.js';
-import { processIndex, userThreads } from './shape.js';
+import { birthsOf, processIndex, userThreads } from './shape.js';
 import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
 /** `loop N` is written out that often; more would only make the program longer. */
@@ -47,6 +50,10 @@ export class Unsupported extends Error {
 /** The items of one thread. Loops without a count jump back; either chooses. */
 export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope: Scope): Item<World>[] {
   const items: Item<World>[] = [];
+  const exits: number[] = [];
+  const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
+  if (birthsOf(scope.file).some(({ child }) => child === mm))
+    items.push({ kind: 'until', title: `wait until mm${mm} is there`, ready: k => k.alive(mm) });
   const emit = (list: readonly Op[]): void => {
     for (const op of list) {
       switch (op.kind) {
@@ -74,7 +81,11 @@ export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope:
           either(op.ways);
           break;
         case 'exit':
-          throw new Unsupported('"exit" is not modelled yet: let the thread end instead', op);
+          // The last thread of a process takes its memory along; a device or a kernel thread just stops.
+          if (actor.kind === 'task') items.push({ kind: 'run', title: 'exit', path: exit_mmap, args: me => void (me.mm = mm) });
+          exits.push(items.length);
+          items.push({ kind: 'jump', to: 0 });
+          break;
       }
     }
   };
@@ -93,14 +104,15 @@ export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope:
     for (const end of ends) items[end] = { kind: 'jump', to: items.length };
   };
   emit(ops);
+  for (const exit of exits) items[exit] = { kind: 'jump', to: items.length };
   return items;
 }
 
 /** An address that its process has not mapped: most likely another process was meant. */
-function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, processes }: Memory, op: VerbOp): void {
+function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, processes }: Memory, mms: number, op: VerbOp): void {
   const own = actor.process.value;
+  if (((mms >>> processIndex(own)) & 1) === 1) return;
   const mapped = processes.map(({ value }) => value);
-  if (mapped.includes(own)) return;
   const say = actor.kind === 'device' ? `let ${actor.device} watch a process that has it` : `let the thread run in a process that has it`;
   throw new Unsupported(`${name} is in ${mapped.join(', ')} and this acts in ${own}: ${say}, or write "${name}: … in ${own}"`, op);
 }
@@ -125,12 +137,18 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
   const page = op.page === undefined ? 0 : file.memory.findIndex(({ name }) => name === op.page?.value);
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
-  if (actor.kind !== 'kthread' && op.page !== undefined) refuseElsewhere(actor, file.memory[page], op);
+  if (actor.kind !== 'kthread' && op.page !== undefined) refuseElsewhere(actor, file.memory[page], world.shape.vmas[page], op);
   const cpu = Math.max(
     0,
     userThreads(file).findIndex(({ name }) => name === thread),
   );
-  const title = [op.verb.value, op.page?.value, ...op.words.map(({ value }) => value), op.count > 1 ? `x${op.count}` : undefined]
+  const title = [
+    op.verb.value,
+    op.page?.value,
+    op.process?.value,
+    ...op.words.map(({ value }) => value),
+    op.count > 1 ? `x${op.count}` : undefined,
+  ]
     .filter(word => word !== undefined)
     .join(' ');
   const device = actor.kind === 'device' ? file.devices.findIndex(({ name }) => name === actor.device) : 0;
@@ -192,6 +210,14 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(populate_vma_page_range, { mm, page });
     case 'swapoff':
       return make(try_to_unuse, { mm, page });
+    case 'fork':
+      return make(dup_mmap, { mm, child: op.process === undefined ? 0 : processIndex(op.process.value) });
+    case 'dontfork':
+      return make(madvise_behavior, { mm, page, dontfork: 1 });
+    case 'dofork':
+      return make(madvise_behavior, { mm, page });
+    case 'wipeonfork':
+      return make(madvise_behavior, { mm, page, wipeonfork: 1 });
     case 'free':
       return make(madvise_free_pte_range, { mm, page });
     case 'pin': {

@@ -17,10 +17,46 @@ export class TooLarge extends Error {}
 
 export const processIndex = (name: string): number => Number(name.slice(2));
 
+/** A fork, by whom and of whom. */
+export interface Birth {
+  readonly parent: number;
+  readonly child: number;
+}
+
+/** Every fork of a file, in the order of the text. */
+export function birthsOf(file: ScenarioFile): Birth[] {
+  const births: Birth[] = [];
+  const collect = (parent: number, ops: readonly Op[]): void => {
+    for (const op of flat(ops))
+      if (op.kind === 'verb' && op.process !== undefined) births.push({ parent, child: processIndex(op.process.value) });
+  };
+  collect(0, file.setup);
+  for (const thread of file.threads) collect(processOf(thread), thread.ops);
+  return births;
+}
+
+/** The processes that have each page, a bit each: those that the file names, and all that are forked from them. */
+function mappedIn(file: ScenarioFile, births: readonly Birth[]): number[] {
+  return file.memory.map(({ processes }) => {
+    let mms = processes.reduce((bits, { value }) => bits | (1 << processIndex(value)), 0);
+    for (const _ of births) for (const { parent, child } of births) if ((mms >>> parent) & 1) mms |= 1 << child;
+    return mms;
+  });
+}
+
+/** Operations without their loops and choices. */
+function flat(ops: readonly Op[]): Op[] {
+  return ops.flatMap(op => (op.kind === 'loop' ? flat(op.body) : op.kind === 'either' ? op.ways.flatMap(flat) : [op]));
+}
+
 export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boolean): Shape {
   const processes = [...file.memory.flatMap(memory => memory.processes), ...file.devices.flatMap(({ watches }) => watches ?? [])];
-  const mms = 1 + Math.max(0, ...processes.map(({ value }) => processIndex(value)), ...file.threads.map(processOf));
-  const vmas = file.memory.map(({ processes }) => processes.reduce((bits, { value }) => bits | (1 << processIndex(value)), 0));
+  const births = birthsOf(file);
+  const named = [...processes.map(({ value }) => processIndex(value)), ...file.threads.map(processOf)];
+  const mms = 1 + Math.max(0, ...named, ...births.map(({ child }) => child));
+  const vmas = mappedIn(file, births);
+  const forks =
+    births.length > 0 || file.threads.some(({ actor, ops }) => actor.kind === 'task' && flat(ops).some(({ kind }) => kind === 'exit'));
   const devices = file.devices.map((device): DeviceSpec => {
     const written = device.version === undefined ? device.kind.value : `${device.kind.value}@${device.version.value}`;
     const name = kernel.deviceAlias.get(written) ?? written;
@@ -36,7 +72,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   atMost('processes', mms, MMS_MAX);
   atMost('devices', devices.length, DEVICES_MAX);
   atMost('threads in user space', userThreads(file).length, CPUS_MAX);
-  const mappings = file.memory.reduce((sum, memory) => sum + memory.processes.length, 0);
+  const mappings = vmas.reduce((sum, bits) => sum + bitsIn(bits), 0);
   const bias = file.bias?.value ?? BIAS;
   const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias), 0);
   // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan.
@@ -56,6 +92,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     devices,
     stableWrites: false,
     swapMayFill: file.swap?.value !== 'roomy',
+    forks,
     countNotified,
     migrates: false,
     zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
@@ -66,11 +103,14 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
 
 /** The verbs that a scenario uses. */
 function verbs(file: ScenarioFile): string[] {
-  const of = (ops: readonly Op[]): string[] =>
-    ops.flatMap(op =>
-      op.kind === 'verb' ? [op.verb.value] : op.kind === 'loop' ? of(op.body) : op.kind === 'either' ? op.ways.flatMap(of) : [],
-    );
-  return [file.setup, ...file.threads.map(({ ops }) => ops)].flatMap(of);
+  const ops = [file.setup, ...file.threads.map(thread => thread.ops)].flatMap(flat);
+  return ops.flatMap(op => (op.kind === 'verb' ? [op.verb.value] : []));
+}
+
+function bitsIn(bits: number): number {
+  let n = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) n++;
+  return n;
 }
 
 /** The threads that load and store; each runs on a CPU of its own. */

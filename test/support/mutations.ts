@@ -16,8 +16,10 @@ import {
 import { type Mutation, mutation } from './mutation.js';
 import { ANON } from './mutations-anon.js';
 import { DEV } from './mutations-dev.js';
+import { FORK } from './mutations-fork.js';
 
 export const MUTATIONS: readonly Mutation[] = [
+  ...FORK,
   mutation(
     'no PTE recheck',
     'GUP-fast returns what it grabbed without looking at the entry again.',

@@ -1,6 +1,6 @@
 // v5.11: clearing soft-dirty bits leaves pages that look pinned writable, and so always dirty.
 import { change } from '../../machine/index.js';
-import { clear_refs_pte_range, pin_user_pages_fast } from '../../model/index.js';
+import { clear_refs_pte_range } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const c9348b73c2e1b = commit(
@@ -16,14 +16,6 @@ export const c9348b73c2e1b = commit(
         const { frame, write } = k.pte(me.mm, me.page);
         if (frame === 0 || write === 0 || k.hasPinned(me.mm) === 0) return;
         if (k.page_maybe_dma_pinned(frame)) return go.pte_unmap_unlock;
-      },
-    }),
-  ),
-  // 008cfe4418b3 brought the flag in v5.9; nothing here looks at it before this commit.
-  change(pin_user_pages_fast, edit =>
-    edit.after('should_force_cow_break', {
-      mm_set_has_pinned_flag(k, me) {
-        if (me.get === 0) k.setHasPinned(me.mm);
       },
     }),
   ),

@@ -2,6 +2,7 @@
 import { change, done, wait } from '../../machine/index.js';
 import { do_anonymous_page, handle_pte_fault, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
 import { commit } from '../commit.js';
+import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-fork.js';
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
@@ -42,7 +43,7 @@ const exclusive_is_reused = change(local_batch_is_drained.path, (edit) =>
     .before('unlock_page', {
       SetPageAnonExclusive(k, me) {
         k.page(me.folio).anon_exclusive = 1;
-        k.folio(me.folio).anon_vma = 1 << me.mm;
+        k.folio(me.folio).anon_vma = k.anonVma(me.mm, me.page);
       },
     }),
 );
@@ -112,6 +113,7 @@ export const c6c287605fd56 = commit(
   migrate_refuses_pinned,
   entries_remember_exclusive,
   mprotect_keeps_exclusive,
+  fork_asks_exclusive,
 );
 
 export const unshare_fault = change(handle_pte_fault, (edit) =>
@@ -165,12 +167,14 @@ export const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     .after('pte_val', {
       gup_must_unshare(k, me, go) {
         const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.page(me.folio).anon_exclusive === 0;
-        if (!shared) {
-          k.pin(me.device, me.page).pending = 0;
-          return;
+        if (shared) {
+          k.unpin(me.device, me.page);
+          return go.gup_slow;
         }
-        k.unpin(me.device, me.page);
-        return go.gup_slow;
+        // A fork may still have been under way.
+        if (me.get === 0 && k.shape.forks) return;
+        k.pin(me.device, me.page).pending = 0;
+        return go.SetPageReferenced;
       },
     })
     .after('follow_page_pte', {
@@ -230,6 +234,7 @@ export const c1493a1913e34 = commit(
   },
   entry_remembers,
   swap_in_trusts_entry,
+  fork_shares_swap_entries,
 );
 
 export const no_flush_for_exclusive = change(entry_remembers.path, (edit) => edit.remove('ptep_clear_flush'));

@@ -1,9 +1,9 @@
 // v5.14: GUP-fast takes one reference, looks at the head again, and only then adds the rest of the bias.
 import { change } from '../../machine/index.js';
-import { pin_user_pages_fast } from '../../model/index.js';
 import { commit } from '../commit.js';
+import { fast_gup_looks_twice } from './57efa1fe5957.js';
 
-export const grab_in_two = change(pin_user_pages_fast, (edit) =>
+export const grab_in_two = change(fast_gup_looks_twice.path, (edit) =>
   edit
     .replace('try_grab_compound_head', (k, me, go) => {
       const folio = k.folio(me.folio);

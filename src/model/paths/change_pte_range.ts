@@ -23,7 +23,7 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
     vma.none = me.none;
     vma.readonly = me.none === 0 && me.write === 0 ? 1 : 0;
     // The same as its neighbours again: merged.
-    if (me.none === 0 && me.write === 1 && vma.locked === 0) vma.split = 0;
+    if (k.merges(me.mm, me.page)) vma.split = 0;
   },
   mmu_notifier_invalidate_range_start: calls(Protect)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;

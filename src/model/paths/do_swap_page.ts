@@ -46,7 +46,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     const slot = k.slot(me.orig_swap);
     if (slot.map === 0) return done;
     if (slot.has_cache === 1) return slot.frame === 0 ? wait : go.lookup_swap_cache;
-    const frame = k.alloc(me.page, k.shape.vmas[me.page]);
+    const frame = k.alloc(me.page, k.rootAnonVma(me.page));
     if (frame === 0) return wait;
     slot.has_cache = 1;
     k.folio(frame).locked = 1;

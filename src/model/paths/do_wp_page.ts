@@ -48,7 +48,7 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
   },
   /** All ours: the rmap walk need not look at relatives any more. */
   page_move_anon_rmap(k, me) {
-    k.folio(me.folio).anon_vma = 1 << me.mm;
+    k.folio(me.folio).anon_vma = k.anonVma(me.mm, me.page);
   },
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;

@@ -19,6 +19,8 @@ export const Gup = record('Gup', {
   folio: FRAME,
   /** The entry as the fast walk read it. */
   pte_write: 1,
+  /** mm->write_protect_seq before the fast walk (57efa1fe5957). */
+  seq: 4,
   unshare: 1,
   /** FOLL_COW: a forced write fault has been through. */
   cow: 1,
