@@ -36,6 +36,9 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
   const world = new World({
     bias: 1024,
     pages: ['A'],
+    first: [0],
+    count: [1],
+    huge: [false],
     mms: 1,
     vmas: [1],
     cpus: [2],
@@ -52,7 +55,16 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     memoryFailure: false,
     refMax: 5000,
   });
-  const page = { name: 'A', kind: placed('anon'), processes: [placed('mm0')], sharing: undefined, state: undefined, order: undefined };
+  const page = {
+    name: 'A',
+    kind: placed('anon'),
+    processes: [placed('mm0')],
+    sharing: undefined,
+    state: undefined,
+    order: undefined,
+    thp: undefined,
+    pteMapped: undefined,
+  };
   prepareMemory(world, kernel, { ...page, at: placed(0).at }, 0);
   world.preparing = false;
   const pte = world.pte(0, 0);

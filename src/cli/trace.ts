@@ -12,7 +12,7 @@ export function traceOf(file: ScenarioFile, kernel: Composed, property: string, 
   const { machine, world, contents, questions } = built;
   const owners: Record<number, string> = {};
   for (let n = 1; n <= world.shape.frames; n++) {
-    const { page } = world.folio(n);
+    const { page } = world.page(n);
     if (page !== 0) owners[n] = world.shape.pages[page - 1];
   }
   const names = { pages: world.shape.pages, owners, contents: Array.from({ length: contents.count }, (_, i) => contents.title(i)) };

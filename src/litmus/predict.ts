@@ -116,6 +116,9 @@ function shape(times: number): Shape {
   return {
     bias: 1024,
     pages: ['A'],
+    first: [0],
+    count: [1],
+    huge: [false],
     mms: 1,
     vmas: [1],
     cow: [true],
@@ -149,6 +152,8 @@ function memory(words: string): Parameters<typeof prepareMemory>[2] {
     sharing: undefined,
     state: state === undefined ? undefined : placed(state as 'swapcache'),
     order: undefined,
+    thp: undefined,
+    pteMapped: undefined,
     at: NOWHERE,
   };
 }
@@ -166,7 +171,7 @@ function script(world: World, noted: Noted, pinName: string, op: string): Item<W
   const vma = world.vma(MM, PAGE);
   const held = world.pin(DEVICE, PAGE);
   const shown = (): number => world.mapped(MM, PAGE);
-  const free = (frame: number): boolean => frame !== ZERO_PAGE && world.folio(frame).page === 0;
+  const free = (frame: number): boolean => frame !== ZERO_PAGE && world.page(frame).page === 0;
   const take =
     pin === undefined
       ? []

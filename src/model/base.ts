@@ -1,6 +1,7 @@
 // The base: every path as v5.8 has it, the kernel of the thread.
 import type { AnyPath } from '../machine/index.js';
 import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
+import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
@@ -10,6 +11,7 @@ import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
+import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
 import { do_swap_page } from './paths/do_swap_page.js';
 import { do_wp_page } from './paths/do_wp_page.js';
 import { dup_mmap } from './paths/dup_mmap.js';
@@ -55,6 +57,7 @@ export const BASE: readonly AnyPath[] = [
   cpu_access,
   handle_pte_fault,
   do_anonymous_page,
+  do_huge_pmd_anonymous_page,
   do_swap_page,
   do_wp_page,
   wp_page_copy,
@@ -79,6 +82,7 @@ export const BASE: readonly AnyPath[] = [
   i915_gem_userptr_invalidate,
   kvm_mmu_notifier_invalidate_range_start,
   zap_pte_range,
+  __split_huge_pmd,
   madvise_dontneed_single_vma,
   split_vma,
   unmap_region,

@@ -68,7 +68,7 @@ export const Device = record('Device', {
   /** obj->mm.lock of an i915 object. */
   mutex: 1,
   /** Pages in its secondary page tables, a bit each. */
-  mirrored: 4,
+  mirrored: 8,
   /** Invalidations of its process that have started and not ended (mmu_notifier_count). */
   invalidating: 4,
 });

@@ -10,7 +10,7 @@ export const ZERO_PAGE = 15;
 /** Bits of a content name: see world.ts for what the numbers mean. */
 export const CONTENT = 6;
 /** Bits for one of the scenario's pages, and for one of its mms. */
-export const PAGE = 2;
+export const PAGE = 3;
 export const MM = 2;
 /** A bit for each of the scenario's mms. */
 export const MMS = 4;
@@ -31,11 +31,13 @@ export const Folio = record('Folio', {
   /** page->_refcount, signed as in the kernel. Anybody may raise it while it is not 0; 0 is free, or frozen by who holds the page lock. */
   ref: 32,
   /** Of each page: which virtual page's contents it was allocated for, plus one; 0: the frame is free. */
-  page: 3,
+  page: 4,
   /** Of each page: page->_mapcount + 1, the entries that map it alone. Changed under a PTL. */
   mapcount: 3,
   /** Mappings of the whole folio at once (compound_mapcount, _entire_mapcount + 1). Changed under a PTL. */
   entire_mapcount: 3,
+  /** hpage_pincount_available(): a pin of this folio is one reference and one in pincount; else it is GUP_PIN_COUNTING_BIAS references. */
+  counts_pins: 1,
   /** Pins of a large folio, counted exactly (hpage_pinned_refcount, _pincount). */
   pincount: 22,
   /** PG_locked. */

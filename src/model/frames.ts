@@ -5,15 +5,33 @@ import { See } from './properties.js';
 import { State, ZEROES } from './state.js';
 
 export class Frames extends State {
-  /** include/linux/mm.h:page_maybe_dma_pinned() for order 0: any reference counts, so 1024 mappings look like a pin. */
+  /** include/linux/mm.h:page_maybe_dma_pinned(): without an exact count any reference counts, so 1024 mappings look like a pin. */
   page_maybe_dma_pinned(frame: number): boolean {
+    const folio = this.folio(frame);
+    if (folio.counts_pins === 1) return folio.pincount > 0;
     // Unsigned: a count that has run over into the sign still looks pinned.
-    return this.folios[frame].ref >>> 0 >= this.shape.bias;
+    return folio.ref >>> 0 >= this.shape.bias;
   }
 
-  /** put_page() of n references; the last one frees the frame. */
+  /** References that a pin or a FOLL_GET of a page adds to its folio. */
+  referencesOf(frame: number, get: number): number {
+    return get === 1 || this.folio(frame).counts_pins === 1 ? 1 : this.shape.bias;
+  }
+
+  /** mm/gup.c:put_compound_head(): gives pins or references back to the folio that the page belongs to now. */
+  put_compound_head(frame: number, get: number, times: number): void {
+    const folio = this.folio(frame);
+    const references = times * this.referencesOf(frame, get);
+    if (get === 0 && folio.counts_pins === 1) {
+      this.observe(See.CNT, folio.pincount < times);
+      folio.pincount = Math.max(0, folio.pincount - times);
+    }
+    this.put(frame, references);
+  }
+
+  /** put_page() of n references; the last one frees the folio. */
   put(frame: number, n: number): void {
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     const short = folio.ref >>> 0 < n;
     this.observe(See.CNT, short);
     if (short) return;
@@ -42,16 +60,18 @@ export class Frames extends State {
     if (page.mapcount > 0) page.mapcount--;
   }
 
-  /** Back to the page allocator. Whoever can still reach the frame has lost. */
+  /** Back to the page allocator, all frames of the folio. Whoever can still reach one of them has lost. */
   free(frame: number): void {
-    const folio = this.folios[frame];
-    this.observe(See.LIVE, this.pinsOn(frame) !== 0 || this.mappedAnywhere(frame));
-    const { at } = folio;
+    const head = this.head(frame);
+    const folio = this.folios[head];
     this.observe(See.CNT, folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1);
-    const { hwpoison } = folio;
-    this.u.fill(0, at, at + Folio.words);
-    // mm/page_alloc.c:check_new_page(): a poisoned frame is never handed out again.
-    folio.hwpoison = hwpoison;
+    for (let n = this.lastOf(head); n >= head; n--) {
+      this.observe(See.LIVE, this.pinsOn(n) !== 0 || this.mappedAnywhere(n));
+      const { at, hwpoison } = this.folios[n];
+      this.u.fill(0, at, at + Folio.words);
+      // mm/page_alloc.c:check_new_page(): a poisoned frame is never handed out again.
+      this.folios[n].hwpoison = hwpoison;
+    }
   }
 
   /** PageAnon(): the zero page is no anonymous page. */
@@ -69,6 +89,14 @@ export class Frames extends State {
     return false;
   }
 
+  /** The devices that hold a complete pin on any page of a folio, a bit each. */
+  pinsOnFolio(frame: number): number {
+    let devices = 0;
+    const head = this.head(frame);
+    for (let n = this.lastOf(head); n >= head; n--) devices |= this.pinsOn(n);
+    return devices;
+  }
+
   /** The devices that hold a complete pin on a frame, a bit each. */
   pinsOn(frame: number): number {
     let devices = 0;
@@ -77,18 +105,31 @@ export class Frames extends State {
     return devices;
   }
 
-  /** alloc_page(): the lowest free frame, or 0. Lowest first, so that a frame freed too early is reused at once. */
-  alloc(page: number, anonVma: number): number {
-    for (let n = 1; n <= this.shape.frames; n++) {
+  /**
+   * alloc_pages(): the lowest free run of frames, or 0. Lowest first, so that a frame freed too early is reused at once. The frames are for
+   * consecutive pages.
+   */
+  alloc(page: number, anonVma: number, order = 0): number {
+    const count = 1 << order;
+    for (let n = 1; n + count - 1 <= this.shape.frames; n++) {
+      if (!this.allFree(n, count)) continue;
       const folio = this.folios[n];
-      if (folio.page !== 0 || folio.hwpoison === 1) continue;
-      folio.page = page + 1;
       folio.ref = 1;
       folio.swapbacked = 1;
       folio.anon_vma = anonVma;
+      if (order > 0) folio.order = order;
+      for (let i = 0; i < count; i++) {
+        this.folios[n + i].page = page + i + 1;
+        if (i > 0) this.folios[n + i].tail = i;
+      }
       return n;
     }
     return 0;
+  }
+
+  private allFree(frame: number, count: number): boolean {
+    for (let n = frame; n < frame + count; n++) if (this.folios[n].page !== 0 || this.folios[n].hwpoison === 1) return false;
+    return true;
   }
 
   anyFree(): boolean {
@@ -99,7 +140,9 @@ export class Frames extends State {
   /** Reclaim can find it: on an LRU list, and nobody is freeing it. */
   isolatable(frame: number, page: number): boolean {
     const folio = this.folios[frame];
-    return folio.page === page + 1 && folio.lru === 1 && folio.ref > 0;
+    if (folio.tail !== 0 || folio.page === 0) return false;
+    const nth = page + 1 - folio.page;
+    return nth >= 0 && nth < 1 << folio.order && folio.lru === 1 && folio.ref > 0;
   }
   anyIsolatable(page: number): boolean {
     for (let n = 1; n <= this.shape.frames; n++) if (this.isolatable(n, page)) return true;
@@ -108,8 +151,8 @@ export class Frames extends State {
 
   /** Reclaim gives a page back to its list: what was all of it for? */
   kept(frame: number, cleared: boolean, revoked: boolean): void {
-    const folio = this.folios[frame];
-    const pins = this.pinsOn(frame);
+    const folio = this.folio(frame);
+    const pins = this.pinsOnFolio(frame);
     this.observe(See.UNDO, cleared && pins !== 0);
     this.observe(See.keptPinned, pins !== 0);
     if (folio.held !== 0) this.observe(See.useless, revoked);
@@ -192,11 +235,10 @@ export class Frames extends State {
   /** unpin_user_page(), put_page(): the device lets go. */
   unpin(device: number, page: number): void {
     const pin = this.pins[device][page];
-    const { frame, times } = pin;
-    const references = times * (pin.get === 1 ? 1 : this.shape.bias);
+    const { frame, get, times } = pin;
     this.u.fill(0, pin.at, pin.at + Pin.words);
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     if (folio.held !== 0) folio.held &= ~(1 << device);
-    this.put(frame, references);
+    this.put_compound_head(frame, get, times);
   }
 }

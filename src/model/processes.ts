@@ -1,8 +1,8 @@
 // Processes: how one comes into being by a fork, what of its memory is found where, and what is left when it exits.
-import { Translations } from './translations.js';
+import { Ranges } from './ranges.js';
 import { Vma } from './vma.js';
 
-export class Processes extends Translations {
+export class Processes extends Ranges {
   /** mm_users: the process exists. Only scenarios in which processes come and go count. */
   alive(n: number): boolean {
     return !this.shape.forks || this.mms[n].users > 0;

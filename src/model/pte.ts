@@ -25,6 +25,11 @@ export const Pte = record('Pte', {
   migration_dirty: 1,
   /** A hwpoison entry: the poisoned frame that was mapped here; 0: none. An access is a SIGBUS. */
   hwpoison: FRAME,
+  /**
+   * The page is mapped together with its whole folio, by a PMD. That is one word: all entries of the folio are alike and change
+   * in one step. They share a lock as well: what changes the PMD takes the PTL of every one of them.
+   */
+  pmd: 1,
   /** The page table lock. */
   ptl: 1,
   /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */

@@ -12,6 +12,11 @@ export interface Shape {
   /** GUP_PIN_COUNTING_BIAS: 1024 in every kernel; smaller values stand for pages mapped about that often. */
   readonly bias: number;
   readonly pages: readonly string[];
+  /** For each page, the first one of the range that it is part of, and how many pages that has: itself and 1, but for a large folio. */
+  readonly first: readonly number[];
+  readonly count: readonly number[];
+  /** For each page, whether that range is one that a PMD can map, however few of its pages are modelled. */
+  readonly huge: readonly boolean[];
   readonly mms: number;
   /** For each page, the mms that have a VMA for it, a bit each. */
   readonly vmas: readonly number[];

@@ -40,25 +40,33 @@ export class State extends Shared {
     super();
     const { pages, devices } = shape;
     const bitsFor = (max: number): number => 32 - Math.clz32(max);
-    // No scenario has a large folio yet: what only they need takes no room in a state. So with memory that never fails.
-    const small = { tail: 0, order: 0, entire_mapcount: 0, pincount: 0, ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate') };
-    this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax), ...small }));
-    const noMigration = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
+    // What only large folios need takes no room in a state without one, nor migration where nobody migrates, nor memory that never fails.
+    const large = shape.count.some(count => count > 1);
+    const folio: Record<string, number> = large
+      ? { pincount: bitsFor(shape.refMax) }
+      : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) };
+    const noMigration: Record<string, number> = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
+    const pte = { ...(shape.huge.includes(true) ? {} : { pmd: 0 }), ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') };
+    this.folios = this.numbered(shape.frames, n =>
+      this.place(Folio, `frame ${n}`, {
+        ref: bitsFor(shape.refMax),
+        ...folio,
+        ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
+      }),
+    );
     const zero = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
     const counted: Record<string, number> = shape.zeroPage ? { ref: bitsFor(shape.refMax), content: CONTENT } : {};
     this.zero = this.place(Folio, 'the zero page', { ...zero, ...counted });
     this.folios[ZERO_PAGE] = this.zero;
     if (shape.zeroPage) this.zero.ref = 1;
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
-    this.ptes = Array.from({ length: shape.mms }, (_, mm) =>
-      pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, { ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') })),
-    );
+    this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, pte)));
     // Nor is there room for what only fork and exit need where nobody forks or exits.
     const mmFields: Record<string, number> = shape.forks ? {} : { write_protect_seq: 0, users: 0 };
     const vmaFields: Record<string, number> = shape.forks ? {} : { dontfork: 0, wipeonfork: 0, anon_vma: 0 };
     this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, { ...mmFields, ...sound(shape, 'signal') }));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
-    this.devices = devices.map(({ name }) => this.place(Device, name));
+    this.devices = devices.map(({ name }) => this.place(Device, name, { mirrored: pages.length }));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));
   }
 
@@ -83,6 +91,10 @@ export class State extends Shared {
   /** compound_head(). */
   head(frame: number): number {
     return frame - this.folios[frame].tail;
+  }
+  /** The last frame of the folio that begins at a frame. */
+  lastOf(head: number): number {
+    return head + (1 << this.folios[head].order) - 1;
   }
   /** struct page: a frame's own record. */
   page(frame: number): Of<typeof Folio.fields> {

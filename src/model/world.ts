@@ -127,12 +127,31 @@ export class World extends Processes {
     }
   }
 
-  /** References and mappings are those of the owners, when no thread is at work. */
-  private adds(frame: number): boolean {
+  /** References, mappings and pins of a folio are those of the owners, when no thread is at work. */
+  private adds(head: number): boolean {
+    const folio = this.folios[head];
+    return (
+      folio.ref >>> 0 === this.owners(head) >>> 0 &&
+      this.folio_mapcount(head) === this.mappings(head) &&
+      folio.pincount === this.pinsOf(head, (times, get) => (get === 1 || folio.counts_pins === 0 ? 0 : times))
+    );
+  }
+
+  /** Entries that map a folio or pages of it; a PMD is one. */
+  private mappings(head: number): number {
     let mapped = 0;
-    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) mapped++;
-    const folio = this.folios[frame];
-    return folio.ref >>> 0 === this.owners(frame) >>> 0 && folio.mapcount + folio.entire_mapcount === mapped;
+    const last = this.lastOf(head);
+    for (const row of this.ptes)
+      for (const pte of row) if (pte.frame === head || (pte.frame > head && pte.frame <= last && pte.pmd === 0)) mapped++;
+    return mapped;
+  }
+
+  /** A sum over all pins of a folio's pages. */
+  private pinsOf(head: number, of: (times: number, get: number) => number): number {
+    let sum = 0;
+    const last = this.lastOf(head);
+    for (const row of this.pins) for (const pin of row) if (pin.frame >= head && pin.frame <= last) sum += of(pin.times, pin.get);
+    return sum;
   }
 
   private entriesOf(slot: number): number {
@@ -141,13 +160,12 @@ export class World extends Processes {
     return entries;
   }
 
-  /** The reference count that a frame's owners add up to, when no thread is at work. */
-  owners(frame: number): number {
-    const folio = this.folios[frame];
-    let sum = frame === ZERO_PAGE ? 1 : folio.swapcache + folio.lru_add_batch + folio.hwpoison_ref;
-    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame) sum++;
-    for (const row of this.pins) for (const pin of row) if (pin.frame === frame) sum += pin.times * (pin.get === 1 ? 1 : this.shape.bias);
-    return sum;
+  /** The reference count that a folio's owners add up to, when no thread is at work. A large folio is in the swap cache once a page. */
+  owners(head: number): number {
+    const folio = this.folios[head];
+    const pins = this.pinsOf(head, (times, get) => times * this.referencesOf(head, get));
+    if (head === ZERO_PAGE) return 1 + pins;
+    return (folio.swapcache << folio.order) + folio.lru_add_batch + folio.hwpoison_ref + this.mappings(head) + pins;
   }
 
   /** At a state from which nothing moves: nobody may be stuck in a path, and the counts must add up. */
@@ -155,7 +173,8 @@ export class World extends Processes {
     // Stuck without a free frame is out of memory, which the OOM killer would end.
     this.observe(See.deadlock, stuck && this.anyFree());
     if (stuck) return;
-    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page !== 0) this.observe(See.CNT, !this.adds(n));
+    for (let n = 1; n <= this.shape.frames; n++)
+      if (this.folios[n].page !== 0 && this.folios[n].tail === 0) this.observe(See.CNT, !this.adds(n));
     for (const row of this.ptes) for (const pte of row) this.observe(See.CNT, pte.migration !== 0);
     if (this.shape.zeroPage) this.observe(See.CNT, this.zero.ref >>> 0 !== this.owners(ZERO_PAGE) >>> 0);
     for (let n = 1; n <= this.shape.slots; n++) this.observe(See.CNT, this.slots[n].map !== this.entriesOf(n));

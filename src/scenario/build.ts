@@ -4,6 +4,7 @@ import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js'
 import { Client, PROPERTIES, World } from '../model/index.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
+import { layOut, orderOf } from './pages.js';
 import type { Place } from './place.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
@@ -11,6 +12,9 @@ import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
 import { type Birth, birthsOf, shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
+
+/** The largest folio: four pages decide what more would. */
+const ORDER_MAX = 2;
 
 /** A word of the grammar that nothing here stands for. */
 class NotModelled extends Error {
@@ -91,7 +95,7 @@ function assemble(file: ScenarioFile, target: Composed): Built {
   };
   const births = birthsOf(file);
   if (world.shape.forks) processes(world, births);
-  const prepared = file.memory.flatMap((memory, page) => prepareMemory(world, kernel, memory, page));
+  const prepared = layOut(file).flatMap(({ memory, first }) => prepareMemory(world, kernel, memory, first));
   mirrorAll(world);
   // What was prepared is how things are: only what comes later is news.
   if (file.setup.length > 0) prepared.push(runAlone(world, kernel, setupItems(file, scope), 'setup'));
@@ -132,9 +136,10 @@ function assemble(file: ScenarioFile, target: Composed): Built {
 
 /** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
 function refuseUnmodelled(file: ScenarioFile): void {
-  for (const { name, order, sharing } of file.memory) {
-    if (order !== undefined && order.value > 0)
-      throw new NotModelled(`"${name}: order ${order.value}": large folios are not modelled yet; leave "order" out`, order.at);
+  for (const memory of file.memory) {
+    const { name, order, sharing } = memory;
+    if (order !== undefined && orderOf(memory) > ORDER_MAX)
+      throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
     if (sharing?.value === 'shared')
       throw new NotModelled(`"${name}: shared": shared anonymous memory is not modelled yet; leave "shared" out`, sharing.at);
   }

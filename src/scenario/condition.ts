@@ -155,11 +155,21 @@ class Parser {
   }
 
   private page(of: string): PageRef {
-    const page = placed(this.word('a page'));
+    const page = this.pageName();
     if (this.token.text !== '@') return { page, process: undefined };
     if (!['pte', 'frame', 'signal', 'data'].includes(of)) return this.fail('")"', `${of} is the same in every process`);
     this.next++;
     return { page, process: placed(this.word('a process')) };
+  }
+
+  /** `A`, or `A.1` of a large one. */
+  private pageName(): Placed<string> {
+    const start = this.token;
+    const name = this.word('a page');
+    const nth = this.tokens[this.next + 1];
+    if (this.token.text !== '.' || nth?.kind !== 'number') return placed(name);
+    this.next += 2;
+    return { value: `${name.text}.${nth.text}`, at: this.since(start) };
   }
 
   private datum(): Datum {

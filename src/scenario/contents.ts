@@ -1,5 +1,6 @@
 // Contents: a number for everything that can stand in memory, so that a trace can say whose bytes it shows.
 import { initialContent, ZEROES } from '../model/index.js';
+import { namesOf } from './pages.js';
 import type { Datum, Op, ScenarioFile } from './syntax.js';
 
 /** Each writing operation has two names, an even one and the next: a loop alternates, so that it never writes what is there already. */
@@ -8,7 +9,7 @@ export class Contents {
   private readonly titles: string[] = ['zero'];
 
   constructor(file: ScenarioFile) {
-    file.memory.forEach(({ name }, page) => {
+    file.memory.flatMap(namesOf).forEach((name, page) => {
       this.titles[initialContent(page)] = `init(${name})`;
     });
     if (this.titles.length % 2 === 1) this.titles.push('');

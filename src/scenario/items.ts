@@ -29,6 +29,7 @@ import {
   unpin_user_page,
   type World,
 } from '../model/index.js';
+import { orderOf, pagesNamed } from './pages.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { WORDS_FROM } from './results.js';
 import { birthsOf, processIndex, userThreads } from './shape.js';
@@ -36,6 +37,9 @@ import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
 /** `loop N` is written out that often; more would only make the program longer. */
 const UNROLL_MAX = 64;
+
+/** Operations that know large folios. */
+const KNOW_LARGE: readonly string[] = ['read', 'write', 'pin', 'get', 'unpin', 'dma', 'submit', 'retire'];
 
 /** An operation that the grammar knows and this model does not. */
 export class Unsupported extends Error {
@@ -135,9 +139,12 @@ function answer({ content = 0, segv, sigbus, mce, result }: Answered): number {
 function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World> {
   const { file, world, contents } = scope;
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
-  const page = op.page === undefined ? 0 : file.memory.findIndex(({ name }) => name === op.page?.value);
+  const pages = op.page === undefined ? undefined : pagesNamed(file, op.page.value);
+  const page = pages?.first ?? 0;
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
-  if (actor.kind !== 'kthread' && op.page !== undefined) refuseElsewhere(actor, file.memory[page], world.shape.vmas[page], op);
+  if (actor.kind !== 'kthread' && pages !== undefined) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
+  if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
+    throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
   const cpu = Math.max(
     0,
     userThreads(file).findIndex(({ name }) => name === thread),

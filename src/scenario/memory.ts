@@ -1,7 +1,8 @@
-// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [order N]`.
+// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [order N] [thp [pte-mapped]]`.
 // The words after the kind may come in any order.
 import type { Node } from 'yaml';
 import type { Names } from './names.js';
+import { namesOf } from './pages.js';
 import type { Passage, Word } from './passage.js';
 import type { Placed } from './place.js';
 import type { Reading } from './reading.js';
@@ -30,7 +31,9 @@ export function parseMemory(reading: Reading, node: Node, names: Names): Memory[
     names.declare(reading, { text: key.text, at: () => key.at() }, 'page');
     const passage = reading.passage(value, `page ${key.text}`);
     const page = passage && new PageReader(reading, names, passage).read(key);
-    if (page) memory.push(page);
+    if (page === undefined) continue;
+    memory.push(page);
+    names.parts(page.name, namesOf(page));
   }
   return memory;
 }
@@ -43,6 +46,8 @@ class PageReader {
   private sharing: Placed<Sharing> | undefined;
   private state: Placed<MemoryState> | undefined;
   private order: Placed<number> | undefined;
+  private thp: Placed<'thp'> | undefined;
+  private pteMapped: Placed<'pte-mapped'> | undefined;
 
   constructor(
     private readonly reading: Reading,
@@ -59,9 +64,10 @@ class PageReader {
       return reading.report('empty', this.passage.at(), `page ${key.text}`, `its kind is one of: ${reading.words.memory.join(', ')}`);
     if (!reading.words.memory.includes(kind.text)) reading.report('unknown-kind', kind.at, kind.text, 'memory', reading.words.memory);
     while (this.next < words.length) this.one(words[this.next++]!);
-    const { sharing, state, order } = this;
+    const { sharing, state, order, thp, pteMapped } = this;
+    if (pteMapped && !thp) reading.report('missing-word', pteMapped.at, 'thp', 'pte-mapped');
     const processes = this.processes.length > 0 ? this.processes : [{ value: 'mm0', at: key.at() }];
-    return { name: key.text, kind: { value: kind.text, at: kind.at }, processes, sharing, state, order, at: key.at() };
+    return { name: key.text, kind: { value: kind.text, at: kind.at }, processes, sharing, state, order, thp, pteMapped, at: key.at() };
   }
 
   private one({ text, at }: Word): void {
@@ -71,7 +77,9 @@ class PageReader {
     else if (state) this.state = this.once(this.state, { value: state, at });
     else if (text === 'in') this.in(at);
     else if (text === 'order') this.inOrder(at);
-    else this.reading.report('unknown-word', at, text, 'in a page', ['in', ...sharings, ...states, 'order']);
+    else if (text === 'thp') this.thp = this.once(this.thp, { value: text, at });
+    else if (text === 'pte-mapped') this.pteMapped = this.once(this.pteMapped, { value: text, at });
+    else this.reading.report('unknown-word', at, text, 'in a page', ['in', ...sharings, ...states, 'order', 'thp', 'pte-mapped']);
   }
 
   private once<W extends string>(before: Placed<W> | undefined, now: Placed<W>): Placed<W> {

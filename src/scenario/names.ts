@@ -26,6 +26,11 @@ export class Names {
     if (kind === 'device') this.devices?.add(name);
   }
 
+  /** The pages of a large one have names of their own. */
+  parts(name: string, parts: readonly string[]): void {
+    if (parts.length > 1 && this.pages?.has(name)) for (const part of parts) this.pages.add(part);
+  }
+
   /** A process named where it comes into being. */
   bring(reading: Reading, { value, at }: Placed<string>): boolean {
     if (!/^mm\d$/.test(value)) {

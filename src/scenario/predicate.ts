@@ -2,6 +2,7 @@
 import { indexOf, type Machine } from '../machine/index.js';
 import type { World } from '../model/index.js';
 import type { Contents } from './contents.js';
+import { pagesNamed } from './pages.js';
 import { type Results, WORDS_FROM } from './results.js';
 import { processIndex } from './shape.js';
 import type { Atom, Comparison, Condition, PageRef, ScenarioFile, VerbOp } from './syntax.js';
@@ -66,7 +67,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
     case 'frame': {
       const { mm, page } = located(condition.page, scope);
       const first = scope.firstFrames[mm][page];
-      if (condition.is === 'freed') return () => first !== 0 && k.folio(first).page !== page + 1;
+      if (condition.is === 'freed') return () => first !== 0 && k.page(first).page !== page + 1;
       if (condition.is === 'same') return () => k.reachedBy(mm, page) === first;
       return () => k.reachedBy(mm, page) !== 0 && k.reachedBy(mm, page) !== first;
     }
@@ -160,12 +161,12 @@ function frameOf({ world: k }: Scope, mm: number, page: number): number {
 }
 
 function located(ref: PageRef, scope: Scope): { mm: number; page: number } {
-  const page = pageIndex(scope, ref.page.value);
-  const process = ref.process ?? scope.file.memory[page].processes[0];
-  return { mm: processIndex(process.value), page };
+  const { first, memory } = pagesNamed(scope.file, ref.page.value);
+  const process = ref.process ?? memory.processes[0];
+  return { mm: processIndex(process.value), page: first };
 }
 
-const pageIndex = ({ file }: Scope, name: string): number => file.memory.findIndex(memory => memory.name === name);
+const pageIndex = ({ file }: Scope, name: string): number => pagesNamed(file, name).first;
 const deviceIndex = ({ file }: Scope, name: string): number => file.devices.findIndex(device => device.name === name);
 const threadIndex = ({ file }: Scope, name: string): number => file.threads.findIndex(thread => thread.name === name);
 

@@ -3,8 +3,10 @@
 import type { Composed } from '../history/index.js';
 import { type Item, Machine } from '../machine/index.js';
 import {
+  __split_huge_pmd,
   change_pte_range,
   cpu_access,
+  do_huge_pmd_anonymous_page,
   initialContent,
   lru_add_drain,
   madvise_free_pte_range,
@@ -12,6 +14,7 @@ import {
   swap_io,
   type World,
 } from '../model/index.js';
+import { orderOf } from './pages.js';
 import { processIndex } from './shape.js';
 import type { Memory } from './syntax.js';
 
@@ -99,19 +102,46 @@ const protect = (mm: number, page: number, none: 0 | 1): Item<World> => ({
   },
 });
 
-/** One page of memory. Returns the machines that ran for it. */
+/** A folio of several pages, which a THP maps at once. */
+const large = (mm: number, page: number, order: number, pmd: number): Item<World> => ({
+  kind: 'run',
+  title: 'touch',
+  path: do_huge_pmd_anonymous_page,
+  args: me => {
+    me.mm = mm;
+    me.page = page;
+    me.order = order;
+    me.pmd = pmd;
+  },
+});
+const splitPmd = (mm: number, page: number, count: number): Item<World> => ({
+  kind: 'run',
+  title: 'split the PMD',
+  path: __split_huge_pmd,
+  args: me => {
+    me.mm = mm;
+    me.page = page;
+    me.more = count - 1;
+  },
+});
+
+/** One page of memory, or a large one, whose first page is given. Returns the machines that ran for it. */
 export function prepareMemory(world: World, kernel: Composed, memory: Memory, page: number): Machine<World>[] {
   const mms = memory.processes.map(({ value }) => processIndex(value));
   const machines: Machine<World>[] = [];
   const alone = (...items: Item<World>[]): void => {
     machines.push(runAlone(world, kernel, items, `"${memory.name}: ${memory.kind.value}"`));
   };
+  const order = orderOf(memory);
+  const count = 1 << order;
   const state = memory.state?.value;
   if (memory.kind.value === 'devzero') for (const mm of mms) world.vma(mm, page).readonly = 1;
+  if (order > 0) alone(large(mms[0], page, order, memory.thp === undefined ? 0 : 1));
+  if (memory.pteMapped !== undefined) alone(splitPmd(mms[0], page, count));
   // A page that was only read is the zero page; the map of a read-only /dev/zero is never anything else.
   const written = state !== 'zeropage' && memory.kind.value !== 'devzero';
-  alone(access(mms[0], page, written ? initialContent(page) : 0));
-  share(world, mms, page);
+  for (let n = page; n < page + count; n++) alone(access(mms[0], n, written ? initialContent(n) : 0));
+  for (let n = page; n < page + count; n++) share(world, mms, n);
   const readAll = mms.map(mm => access(mm, page, 0));
   const pte = world.pte(mms[0], page);
   switch (state) {
@@ -167,10 +197,13 @@ function share(world: World, mms: readonly number[], page: number): void {
   for (const mm of mms.slice(1)) {
     const pte = world.pte(mm, page);
     pte.frame = first.frame;
+    pte.pmd = first.pmd;
     pte.dirty = first.dirty;
     pte.expected = first.expected;
-    folio.ref++;
-    world.page(first.frame).mapcount++;
+    // A PMD is one mapping of all its pages: counted with the first.
+    if (first.pmd === 0) world.page(first.frame).mapcount++;
+    else if (first.frame === world.head(first.frame)) folio.entire_mapcount++;
+    if (first.pmd === 0 || first.frame === world.head(first.frame)) folio.ref++;
     folio.anon_vma |= 1 << mm;
   }
 }

@@ -1,13 +1,14 @@
 // The shape of a scenario: how many frames, slots, mms and devices its state has, and how far its counts can go.
 import type { Composed } from '../history/index.js';
 import { DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
+import { layOut, namesOf } from './pages.js';
 import type { Op, ScenarioFile } from './syntax.js';
 
 /** GUP_PIN_COUNTING_BIAS (include/linux/mm.h). */
 const BIAS = 1024;
 const FRAMES_MAX = 14;
 const SLOTS_MAX = 15;
-const PAGES_MAX = 4;
+const PAGES_MAX = 8;
 const MMS_MAX = 4;
 const DEVICES_MAX = 4;
 const CPUS_MAX = 6;
@@ -54,7 +55,12 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   const births = birthsOf(file);
   const named = [...processes.map(({ value }) => processIndex(value)), ...file.threads.map(processOf)];
   const mms = 1 + Math.max(0, ...named, ...births.map(({ child }) => child));
-  const vmas = mappedIn(file, births);
+  const ranges = layOut(file);
+  /** Something of each memory entry, once for each of its pages. */
+  const eachPage = <T>(of: (range: (typeof ranges)[number], n: number) => T): T[] =>
+    ranges.flatMap((range, n) => Array.from({ length: range.count }, () => of(range, n)));
+  const mapped = mappedIn(file, births);
+  const vmas = eachPage((_, n) => mapped[n]);
   const forks =
     births.length > 0 || file.threads.some(({ actor, ops }) => actor.kind === 'task' && flat(ops).some(({ kind }) => kind === 'exit'));
   const devices = file.devices.map((device): DeviceSpec => {
@@ -68,7 +74,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
       mm: device.watches === undefined ? deviceProcess(file, device.name) : processIndex(device.watches.value),
     };
   });
-  atMost('pages', file.memory.length, PAGES_MAX);
+  atMost('pages', vmas.length, PAGES_MAX);
   atMost('processes', mms, MMS_MAX);
   atMost('devices', devices.length, DEVICES_MAX);
   atMost('threads in user space', userThreads(file).length, CPUS_MAX);
@@ -77,13 +83,16 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias), 0);
   // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan.
   const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
-  const room = file.memory.length + Math.max(mappings, faulting) + 1;
+  const room = vmas.length + Math.max(mappings, faulting) + 1;
   return {
     bias,
-    pages: file.memory.map(memory => memory.name),
+    pages: file.memory.flatMap(namesOf),
+    first: eachPage(({ first }) => first),
+    count: eachPage(({ count }) => count),
+    huge: eachPage(({ memory }) => memory.thp !== undefined),
     mms,
     vmas,
-    cow: file.memory.map(({ kind }) => kind.value !== 'devzero'),
+    cow: eachPage(({ memory }) => memory.kind.value !== 'devzero'),
     cpus: Array.from({ length: mms }, (_, mm) =>
       userThreads(file).reduce((bits, t, cpu) => bits | (processOf(t) === mm ? 1 << cpu : 0), 0),
     ),

@@ -44,6 +44,9 @@ export interface Memory {
   readonly sharing: Placed<Sharing> | undefined;
   readonly state: Placed<MemoryState> | undefined;
   readonly order: Placed<number> | undefined;
+  /** The page can be mapped by a PMD, and is, unless it is `pte-mapped`. */
+  readonly thp: Placed<'thp'> | undefined;
+  readonly pteMapped: Placed<'pte-mapped'> | undefined;
   /** The name's place. */
   readonly at: Place;
 }

@@ -161,7 +161,7 @@ export const pin_only_exclusive = change(grab_in_two.path, (edit) =>
   edit
     .replace('pte_val', (k, me, go) => {
       const pte = k.pte(me.mm, me.page);
-      if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
+      if (pte.frame !== me.folio || pte.write !== me.pte_write || pte.pmd < me.pmd) return go.put_compound_head;
       k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times, 1);
     })
     .after('pte_val', {

@@ -5,15 +5,27 @@ import { fast_gup_looks_twice } from './57efa1fe5957.js';
 
 export const grab_in_two = change(fast_gup_looks_twice.path, (edit) =>
   edit
-    .replace('try_grab_compound_head', (k, me, go) => {
-      const folio = k.folio(me.folio);
-      if (folio.ref <= 0) return go.gup_slow;
-      folio.ref += me.times;
-    })
     .after('try_grab_compound_head', {
-      page_ref_add(k, me) {
-        if (me.get === 0) k.folio(me.folio).ref += me.times * (k.shape.bias - 1);
+      /** The head is stable now; is it still the page's? Then its order is, too. */
+      compound_head(k, me, go) {
+        if (k.head(me.folio) !== me.head) return go.put_page_refs;
+        return me.get === 0 && k.page(me.head).counts_pins === 1 ? go.hpage_pincount_add : go.page_ref_add;
       },
+      put_page_refs(k, me, go) {
+        k.put(me.head, me.times);
+        return go.gup_slow;
+      },
+      page_ref_add(k, me, go) {
+        if (me.get === 0) k.page(me.head).ref += me.times * (k.shape.bias - 1);
+        return go.pte_val;
+      },
+    })
+    .replace('try_grab_compound_head', (k, me, go) => {
+      const head = k.page(me.head);
+      if (head.ref <= 0) return go.gup_slow;
+      head.ref += me.times;
+      // A head stays its own head.
+      if (me.head === me.folio) return me.get === 0 && head.counts_pins === 1 ? go.hpage_pincount_add : go.page_ref_add;
     }),
 );
 
@@ -23,8 +35,8 @@ export const cc24d37322548 = commit(
     subject: 'mm/gup: fix try_grab_compound_head() race with split_huge_page()',
     since: 'v5.14',
     says:
-      'Between the first reference and the bias a pin in the making is invisible to the pinned test; the recheck of ' +
-      'the PTE still decides.',
+      'The first reference may land on a page that a split has just made no head of ours: it is given back. Between it ' +
+      'and the bias a pin in the making is invisible to the pinned test; the recheck of the PTE still decides.',
   },
   grab_in_two,
 );

@@ -7,11 +7,12 @@ export const Nothing = record('Nothing', { unused: 1 });
 /** The write reads memory at some moment between its submission and its completion: a store in between may be on disk or not. */
 export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)({
   swap_bio(k, _me, go) {
-    const folio = k.folio(k.choose(k.shape.frames) + 1);
+    const n = k.choose(k.shape.frames) + 1;
+    const folio = k.page(n);
     if (folio.writeback === 0) return wait;
     if (folio.written === 0) {
       folio.written = 1;
-      k.slot(folio.slot).content = folio.content;
+      for (let i = 0; i < 1 << folio.order; i++) k.slot(folio.slot + i).content = k.page(n + i).content;
     } else {
       folio.written = 0;
       folio.writeback = 0;
@@ -23,7 +24,7 @@ export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)(
 export const lru_add_drain = path('mm/swap.c:__pagevec_lru_add() @v5.8', Nothing)({
   SetPageLRU(k, _me, go) {
     const n = k.choose(k.shape.frames) + 1;
-    const folio = k.folio(n);
+    const folio = k.page(n);
     if (folio.lru_add_batch === 0) return wait;
     folio.lru_add_batch = 0;
     folio.lru = 1;

@@ -50,7 +50,7 @@ export const cpu_access = path('arch/x86:cpu_access() @x86-64', Access)({
       else me.content = k.cpu(me.mm, me.page, pte.frame, me.write === 1, me.content);
       return done;
     }
-    pte.dirty = 1;
+    k.setDirty(me.mm, me.page);
     me.frame = pte.frame;
   },
 

@@ -10,6 +10,10 @@ export const i915_gem_userptr_invalidate = path(
 )({
   /** The object has to be set up again before it is used. */
   mmu_interval_set_seq(k, me) {
+    while (me.more > 0 && k.pin(me.device, me.page).frame === 0) {
+      me.page++;
+      me.more--;
+    }
     if (k.pin(me.device, me.page).frame === 0) return done;
     k.observe(See.deviceWaits, k.devices[me.device].busy === 1);
   },

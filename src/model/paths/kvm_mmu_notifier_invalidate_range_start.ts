@@ -9,7 +9,7 @@ export const kvm_mmu_notifier_invalidate_range_start = path(
 )({
   kvm_unmap_hva_range(k, me) {
     const device = k.devices[me.device];
-    const bit = 1 << me.page;
+    const bit = ((2 << me.more) - 1) << me.page;
     device.invalidating++;
     if ((device.mirrored & bit) === 0) return done;
     device.mirrored &= ~bit;

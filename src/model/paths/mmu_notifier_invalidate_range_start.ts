@@ -8,7 +8,8 @@ import { i915_gem_userptr_invalidate } from './i915_gem_userptr_invalidate.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './kvm_mmu_notifier_invalidate_range_start.js';
 import { userptr_mn_invalidate_range_start } from './userptr_mn_invalidate_range_start.js';
 
-export const Range = record('Range', { mm: MM, page: PAGE, device: DEVICE, client: 2, revoked: 1 });
+/** The range: a page, and how many more. */
+export const Range = record('Range', { mm: MM, page: PAGE, more: PAGE, device: DEVICE, client: 2, revoked: 1 });
 
 export const mmu_notifier_invalidate_range_start = path('mm/mmu_notifier.c:mmu_notifier_invalidate_range_start() @v5.8', Range)({
   /** The subscriptions of the mm, one after the other. An mm without any costs one look. */
@@ -16,14 +17,18 @@ export const mmu_notifier_invalidate_range_start = path('mm/mmu_notifier.c:mmu_n
     me.device = k.nextClient(me.mm, me.device);
     if (me.device === k.shape.devices.length) return done;
     me.client = k.shape.devices[me.device].kind.client;
-    const pte = k.pte(me.mm, me.page);
-    if (k.shape.countNotified && pte.notified < NOTIFIED_MAX) pte.notified++;
+    if (!k.shape.countNotified) return;
+    for (let page = me.page; page <= me.page + me.more; page++) {
+      const pte = k.pte(me.mm, page);
+      if (pte.notified < NOTIFIED_MAX) pte.notified++;
+    }
   },
   invalidate_range_start: calls(Range)(
     [userptr_mn_invalidate_range_start, i915_gem_userptr_invalidate, kvm_mmu_notifier_invalidate_range_start],
     (me, to) => {
       to.device = me.device;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
       if (got.revoked === 1) me.revoked = 1;

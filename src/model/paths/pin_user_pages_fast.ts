@@ -16,9 +16,14 @@ export const Gup = record('Gup', {
   get: 1,
   /** FOLL_FAST_ONLY: no slow walk to fall back on. */
   fast_only: 1,
+  /** The page's own frame. */
   folio: FRAME,
+  /** compound_head() as the fast walk saw it, and hpage_pincount_available(): whether its pins are counted exactly. */
+  head: FRAME,
+  exact: 1,
   /** The entry as the fast walk read it. */
   pte_write: 1,
+  pmd: 1,
   /** mm->write_protect_seq before the fast walk (57efa1fe5957). */
   seq: 4,
   unshare: 1,
@@ -40,30 +45,39 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.want_write = me.fast_only === 1 ? me.write : 1;
   },
 
-  /** Interrupts are off from here to the recheck: page tables stay, entries may change at any moment. */
+  /** Interrupts are off from here to the recheck: page tables stay, entries may change at any moment. gup_huge_pmd() where a PMD maps. */
   gup_pte_range(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.frame === 0 || pte.none === 1 || (me.want_write === 1 && pte.write === 0)) return go.gup_slow;
     me.folio = pte.frame;
     me.pte_write = pte.write;
+    me.pmd = pte.pmd;
+    me.head = k.head(pte.frame);
+    me.exact = me.get === 0 ? k.page(me.head).counts_pins : 0;
   },
-  /** Adds the whole bias at once, unless the count is 0, the page being freed, or has run over into the sign. */
+  /**
+   * Adds the whole bias at once, or one where pins are counted exactly, unless the count is 0, the page being freed, or has run over into
+   * the sign. The head may be none any more: the folio may have been split since it was looked up.
+   */
   try_grab_compound_head(k, me, go) {
-    const folio = k.folio(me.folio);
-    if (folio.ref <= 0) return go.gup_slow;
-    folio.ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
+    const head = k.page(me.head);
+    if (head.ref <= 0) return go.gup_slow;
+    head.ref += me.times * (me.get === 1 || me.exact === 1 ? 1 : k.shape.bias);
+    if (me.exact === 0) return go.pte_val;
+  },
+  hpage_pincount_add(k, me) {
+    const head = k.page(me.head);
+    if (head.counts_pins === 1) head.pincount += me.times;
   },
   /** The other half of "clear, then look; pin, then look": a changed entry means that the unmapper may not have seen this pin. */
   pte_val(k, me, go) {
     const pte = k.pte(me.mm, me.page);
-    if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
+    if (pte.frame !== me.folio || pte.write !== me.pte_write || pte.pmd < me.pmd) return go.put_compound_head;
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
   },
   SetPageReferenced: { local: () => done },
   put_compound_head(k, me) {
-    k.put(me.folio, me.times * (me.get === 1 ? 1 : k.shape.bias));
-    me.folio = 0;
-    me.pte_write = 0;
+    k.put_compound_head(me.head, me.get, me.times);
   },
 
   gup_slow: { local: (me, go) => (me.fast_only === 1 ? done : go.mmap_read_lock) },
@@ -82,7 +96,10 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     me.folio = 0;
+    me.head = 0;
+    me.exact = 0;
     me.pte_write = 0;
+    me.pmd = 0;
     // FOLL_COW: a write fault that was forced on a read-only mapping has made the page ours, if not writable.
     const cow_broken = me.cow === 1 && pte.dirty === 1;
     // is_zero_pfn(): no normal page, and taken all the same.
@@ -92,8 +109,10 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     me.folio = frame;
   },
   try_grab_page(k, me, go) {
-    if (k.folio(me.folio).ref <= 0) return go.pte_unmap_unlock;
-    k.folio(me.folio).ref += me.times * (me.get === 1 ? 1 : k.shape.bias);
+    const folio = k.folio(me.folio);
+    if (folio.ref <= 0) return go.pte_unmap_unlock;
+    folio.ref += me.times * k.referencesOf(me.folio, me.get);
+    if (me.get === 0 && folio.counts_pins === 1) folio.pincount += me.times;
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
   },
   pte_unmap_unlock(k, me) {

@@ -6,7 +6,7 @@ import { See } from '../properties.js';
 import { i915_gem_userptr_put_pages } from './i915_gem_userptr_put_pages.js';
 
 /** One frame for all clients, so that a notifier can call whichever is subscribed. */
-export const Invalidate = record('Invalidate', { device: DEVICE, page: PAGE, revoked: 1 });
+export const Invalidate = record('Invalidate', { device: DEVICE, page: PAGE, more: PAGE, revoked: 1 });
 
 export const userptr_mn_invalidate_range_start = path(
   'drivers/gpu/drm/i915/gem/i915_gem_userptr.c:userptr_mn_invalidate_range_start() @v5.8',
@@ -14,6 +14,10 @@ export const userptr_mn_invalidate_range_start = path(
 )({
   /** A range without an active object is nobody's business here. */
   interval_tree_iter_first(k, me) {
+    while (me.more > 0 && k.pin(me.device, me.page).frame === 0) {
+      me.page++;
+      me.more--;
+    }
     if (k.pin(me.device, me.page).frame === 0) return done;
     k.observe(See.deviceWaits, k.devices[me.device].busy === 1);
   },
@@ -27,4 +31,12 @@ export const userptr_mn_invalidate_range_start = path(
     to.page = me.page;
     to.make_dirty = 1;
   }),
+  interval_tree_iter_next: {
+    local: (me, go) => {
+      if (me.more === 0) return done;
+      me.page++;
+      me.more--;
+      return go.interval_tree_iter_first;
+    },
+  },
 });

@@ -1,0 +1,48 @@
+// Ranges: the entries of several consecutive pages, which a PMD may map at once.
+import { Translations } from './translations.js';
+
+export class Ranges extends Translations {
+  /** pmd_lock(): the PTLs of a whole range, false while somebody has one. The page is the first of its range. */
+  pmd_trylock(mm: number, first: number): boolean {
+    const row = this.ptes[mm];
+    const end = first + this.shape.count[first];
+    for (let page = first; page < end; page++) if (row[page].ptl === 1) return false;
+    for (let page = first; page < end; page++) row[page].ptl = 1;
+    return true;
+  }
+  pmd_unlock(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) this.ptes[mm][page].ptl = 0;
+  }
+  /** pmd_none(), and no entry below. */
+  rangeEmpty(mm: number, first: number): boolean {
+    for (let page = first; page < first + this.shape.count[first]; page++) if (!this.pte_none(mm, page)) return false;
+    return true;
+  }
+  /** A folio is mapped: by a PMD, or by entries that are all written under one lock. */
+  mapRange(mm: number, first: number, head: number, write: number, dirty: number, pmd: number): void {
+    for (let n = 0; n < this.shape.count[first]; n++) {
+      this.restorePte(mm, first + n, head + n, write, dirty);
+      this.ptes[mm][first + n].pmd = pmd;
+    }
+  }
+  /** pmdp_huge_get_and_clear(). */
+  clearRange(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      this.clearPte(mm, page);
+      this.ptes[mm][page].pmd = 0;
+    }
+  }
+  flushRange(mm: number, page: number, more: number): void {
+    for (let n = page; n <= page + more; n++) this.flush(mm, n);
+  }
+  /** What a first store sets: in a PMD for all of its pages at once. */
+  setDirty(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    if (pte.pmd === 0) {
+      pte.dirty = 1;
+      return;
+    }
+    const first = this.shape.first[page];
+    for (let n = first; n < first + this.shape.count[first]; n++) this.ptes[mm][n].dirty = 1;
+  }
+}

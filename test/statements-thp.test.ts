@@ -1,0 +1,38 @@
+// The numbered statements about large folios.
+import { describe, expect, it } from 'vitest';
+import { KERNELS } from '../src/history/index.js';
+import { judgedOn, parsed, verdictOf } from './support/judged.js';
+
+const ALL = KERNELS.map(({ name }) => name);
+/** Since 5232c63f46fd every large folio counts its pins exactly. */
+const EXACT = ALL.slice(ALL.indexOf('v5.18'));
+const BIASED = ALL.slice(0, ALL.indexOf('v5.18'));
+
+const result = (text: string, kernel: string, property: string): string => verdictOf(judgedOn(parsed(text), kernel), property).result;
+
+const pinned = (memory: string, page: string, condition: string): string =>
+  [
+    'asks: What does a pin add?',
+    `memory: { A: ${memory} }`,
+    'devices: { nic: uring }',
+    'threads:',
+    `  nic: [pin ${page} write]`,
+    `exists: ${condition}`,
+  ].join('\n');
+
+describe('pins of large folios', () => {
+  it.each(EXACT)('P5 %s: a pinned order-1 folio uses the exact pincount', kernel => {
+    expect(result(pinned('anon order 1', 'A.1', 'maybe-pinned(A) and refcount(A) = 3'), kernel, 'exists')).toBe('holds');
+  });
+  it.each(BIASED)('P5 %s: a pinned order-1 folio adds the bias', kernel => {
+    expect(result(pinned('anon order 1', 'A.1', 'maybe-pinned(A) and refcount(A) = 1026'), kernel, 'exists')).toBe('holds');
+  });
+  it.each(ALL)('P5 %s: a THP and a folio of four pages use the exact pincount everywhere', kernel => {
+    expect(result(pinned('anon thp', 'A.1', 'maybe-pinned(A) and refcount(A) = 2'), kernel, 'exists')).toBe('holds');
+    expect(result(pinned('anon order 2', 'A.3', 'maybe-pinned(A) and refcount(A) = 5'), kernel, 'exists')).toBe('holds');
+  });
+  it.each(ALL)('%s: 1100 FOLL_GETs do not make a THP look pinned', kernel => {
+    const text = pinned('anon thp', 'A', 'maybe-pinned(A)').replace('uring', 'vmsplice').replace('pin A write', 'get A x1100');
+    expect(result(text, kernel, 'exists')).toBe('unreached');
+  });
+});
