@@ -4,10 +4,12 @@ import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
+import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
 import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
 import { c70e806e4e645 } from './commits/70e806e4e645.js';
+import { c72e315f7a750 } from './commits/72e315f7a750.js';
 import { c008cfe4418b3 } from './commits/008cfe4418b3.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
 import { c5232c63f46fd } from './commits/5232c63f46fd.js';
@@ -61,8 +63,21 @@ const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, e8675d291ac0
 const V5_18 = [...V5_15, c5232c63f46fd, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915, c07ca76067308];
 const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
-const V6_5 = [...V6_1, c84209e87c696, d84887739d5c, d824ec2a1546, c8070b787519, a7e689dd1c06, c403b6fb8dac1, c1ccf164ec866, c6da6b1d4a7df];
-const V6_12 = [...V6_5, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
+const V6_5 = [
+  ...V6_1,
+  c5dfab109d519,
+  c2ef7dbb26990,
+  c7e12beb8ca2a,
+  c84209e87c696,
+  d84887739d5c,
+  d824ec2a1546,
+  c8070b787519,
+  a7e689dd1c06,
+  c403b6fb8dac1,
+  c1ccf164ec866,
+  c6da6b1d4a7df,
+];
+const V6_12 = [...V6_5, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */

@@ -1,6 +1,6 @@
 // Agreement: the model held against a measured table, row by row. What is not modelled is counted and told, never passed.
 import { type Composed, composed, kernelNamed } from '../history/index.js';
-import { TELLS_CLIENTS } from './cases.js';
+import { MOVES, TELLS_CLIENTS } from './cases.js';
 import { type Outcome, type Prediction, predict } from './predict.js';
 import type { Row } from './table.js';
 
@@ -14,16 +14,17 @@ export interface RowResult {
   readonly predicted: readonly Outcome[];
 }
 
-/** A release string and the kernel here that stands for it. */
-const STANDS_FOR: readonly { readonly begins: string; readonly kernel: string }[] = [
-  { begins: '6.18.', kernel: 'v6.18' },
-  { begins: '6.12.', kernel: 'v6.12' },
-  { begins: '6.1.', kernel: '6.1.192' },
+/** A release string, the kernel here that stands for it, and how many memory nodes the machine has on which it was measured. */
+const STANDS_FOR: readonly { readonly begins: string; readonly kernel: string; readonly nodes: number }[] = [
+  { begins: '6.18.', kernel: 'v6.18', nodes: 1 },
+  { begins: '6.12.', kernel: 'v6.12', nodes: 2 },
+  { begins: '6.1.', kernel: '6.1.192', nodes: 2 },
 ];
+const standsFor = (release: string) => STANDS_FOR.find(({ begins }) => release.startsWith(begins));
 
 /** The modelled kernel for a running or measured one's release string. */
 export function kernelFor(release: string): Composed | undefined {
-  const named = kernelNamed(release) ?? kernelNamed(STANDS_FOR.find(({ begins }) => release.startsWith(begins))?.kernel ?? '');
+  const named = kernelNamed(release) ?? kernelNamed(standsFor(release)?.kernel ?? '');
   return named === undefined ? undefined : composed(named);
 }
 
@@ -47,11 +48,12 @@ export class Agreement {
     return this.kernels.get(release);
   }
 
-  private prediction(kernel: Composed, { kind, pin, op }: Row): Prediction {
-    const key = [kernel.name, kind, pin, op].join('\t');
+  private prediction(kernel: Composed, { kernel: release, kind, pin, op }: Row): Prediction {
+    const nodes = standsFor(release)?.nodes ?? 1;
+    const key = [kernel.name, nodes, kind, pin, op].join('\t');
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const prediction = predict(kernel, kind, pin, op);
+    const prediction = predict(kernel, kind, pin, op, nodes);
     this.made.set(key, prediction);
     return prediction;
   }
@@ -67,7 +69,8 @@ function differing(row: Row, outcome: Outcome): string[] {
   return [
     ...(freed ? differ('outcome', measured.split(',')[0], outcome.outcome.split(',')[0]) : differ('outcome', measured, outcome.outcome)),
     ...differ('op_rc', row.op_rc, outcome.op_rc),
-    ...(TELLS_CLIENTS.includes(row.op) && row.inv >= 0 ? differ('notified', String(row.inv > 0), String(outcome.notified)) : []),
+    ...(TELLS_CLIENTS.includes(row.op) && row.inv >= 0 ? differ('notified', String(row.inv > 0), String(outcome.notified > 0)) : []),
+    ...(MOVES.includes(row.op) && row.inv >= 0 ? differ('invalidations', String(row.inv), String(outcome.notified)) : []),
     ...differ('dma2cpu', row.dma2cpu, outcome.dma2cpu),
     ...differ('cpu2dma', row.cpu2dma, outcome.cpu2dma),
     ...(freed ? [] : differ('same_after_touch', row.same_after_touch, outcome.same_after_touch)),

@@ -1,11 +1,15 @@
 // The cases of a measured table as the model runs them: how a page is made, how a reference is held, what is done.
 // A name that stands in none of these tables is not modelled; the table of reasons says why.
-import type { AnyPath, Item } from '../machine/index.js';
+import type { AnyPath, Item, Run } from '../machine/index.js';
 import {
   bio_iov_iter_get_pages,
   change_pte_range,
+  compact_zone,
   cpu_access,
+  do_mbind,
+  do_pages_move,
   Errno,
+  MigrateMode,
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
@@ -88,7 +92,12 @@ export const runs = (title: string, path: AnyPath, locals: Locals, got?: (k: Wor
   got: got as (k: World, me: unknown) => void,
 });
 
-type Operation = (answer: Answer) => Item<World>[];
+/** Where an operation was measured: on a machine with so many memory nodes. */
+export interface Place {
+  readonly world: World;
+  readonly nodes: number;
+}
+type Operation = (answer: Answer, place: Place) => Item<World>[];
 
 /** madvise() and its like answer with the last call's errno. */
 const advice = (title: string, path: AnyPath, locals: Locals = {}) => {
@@ -107,6 +116,22 @@ const none = protect('mprotect none', { none: 1 });
 const readOnly = protect('mprotect ro', {});
 const readWrite = protect('mprotect rw', { write: 1 });
 const lock = runs('mlock', populate_vma_page_range, { lock: 1 });
+/** To the node that the page is on, or to another: of the first two the one that it is not on. A page on no node goes to the first. */
+const moveTo = (title: string, path: AnyPath, other: 0 | 1): Operation => {
+  return (answer, { world, nodes }) => {
+    const missing = (): boolean => other === 1 && nodes === 1 && world.pte(0, 0).frame !== 0;
+    const item = advice(title, path)(answer) as Run<World>;
+    return [
+      {
+        ...item,
+        args: me => {
+          me.other = other === 1 && !missing() ? 1 : 0;
+          me.missing = missing() ? 1 : 0;
+        },
+      },
+    ];
+  };
+};
 const touch = runs('read', cpu_access, {});
 
 export const OPS: Readonly<Record<string, Operation>> = {
@@ -130,6 +155,11 @@ export const OPS: Readonly<Record<string, Operation>> = {
   mremap: () => [runs('mremap', move_ptes, {})],
   mremap_dontunmap: () => [runs('mremap', move_ptes, {})],
   uffd_move: answer => [advice('uffd move', move_present_pte)(answer)],
+  move_pages_same: moveTo('move_pages', do_pages_move, 0),
+  move_pages_other: moveTo('move_pages', do_pages_move, 1),
+  mbind_move: moveTo('mbind', do_mbind, 0),
+  mbind_other: moveTo('mbind', do_mbind, 1),
+  compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
   uffd_wp: () => [protect('write-protect', { uffd: 1 }), protect('write-unprotect', { uffd: 1, write: 1 })],
 };
 
@@ -144,20 +174,18 @@ export const TELLS_CLIENTS: readonly string[] = [
   'uffd_move',
 ];
 
+/** Operations that move pages: the model has to agree how often a client was told. */
+export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 'mbind_move', 'mbind_other', 'compact'];
+
 /** Why a name is not modelled. */
 export const REASONS: Readonly<Record<string, string>> = {
   collapse: 'khugepaged and large folios are not modelled yet',
   split_debugfs: 'large folios are not modelled yet',
-  compact: 'compaction is not modelled yet',
   fork_stay: 'fork is not modelled yet',
   fork_exit: 'fork is not modelled yet',
   fork_cw: 'fork is not modelled yet',
   dontfork_fork: 'fork is not modelled yet',
   wipeonfork_fork: 'fork is not modelled yet',
-  move_pages_same: 'migration is not modelled yet',
-  move_pages_other: 'migration is not modelled yet',
-  mbind_move: 'migration is not modelled yet',
-  mbind_other: 'migration is not modelled yet',
   soft_offline: 'memory failure is not modelled yet',
   mergeable: 'KSM is not modelled yet',
 };

@@ -17,13 +17,14 @@ import {
   ZEROES,
 } from '../model/index.js';
 import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
-import { KINDS, OPS, PINS, REASONS, runs } from './cases.js';
+import { KINDS, MOVES, OPS, PINS, REASONS, runs } from './cases.js';
 
 /** One outcome, in the table's words. */
 export interface Outcome {
   readonly outcome: string;
   readonly op_rc: string;
-  readonly notified: boolean;
+  /** How often a client was told. */
+  readonly notified: number;
   readonly dma2cpu: string;
   readonly cpu2dma: string;
   readonly same_after_touch: string;
@@ -48,7 +49,7 @@ const Noted = record('Noted', {
   /** What was in the page when it was taken. */
   first: 6,
   held: 1,
-  error: 2,
+  error: 3,
   notified: 4,
   present: 1,
   swap: 1,
@@ -77,11 +78,12 @@ function notModelled(kind: string, pin: string, op: string): string | undefined 
   return undefined;
 }
 
-export function predict(kernel: Composed, kind: string, pinName: string, op: string): Prediction {
+/** nodes: memory nodes of the machine that is spoken of. */
+export function predict(kernel: Composed, kind: string, pinName: string, op: string, nodes: number): Prediction {
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
-  const world = new World(shape(pin?.times ?? 1));
+  const world = new World(shape(pin?.times ?? 1, op));
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
   try {
     prepareMemory(world, kernel, memory(KINDS[kind]), PAGE);
@@ -91,7 +93,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   }
   world.preparing = false;
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
-    { name: 'script', items: script(world, noted, pinName, op) },
+    { name: 'script', items: script(world, noted, pinName, op, nodes) },
     ...BACKGROUND,
   ]);
   const found = new Map<string, Outcome>();
@@ -109,7 +111,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   return { outcomes: [...found.values()] };
 }
 
-function shape(times: number): Shape {
+function shape(times: number, op: string): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
@@ -133,7 +135,7 @@ function shape(times: number): Shape {
     swapMayFill: false,
     forks: false,
     countNotified: true,
-    migrates: false,
+    migrates: MOVES.includes(op),
     zeroPage: true,
     memoryFailure: false,
     refMax: 1024 * 2 + times + 16,
@@ -159,7 +161,7 @@ function memory(words: string): Parameters<typeof prepareMemory>[2] {
 }
 
 /** The measurement, step by step; nothing goes on until I/O and batches have settled. */
-function script(world: World, noted: Noted, pinName: string, op: string): Item<World>[] {
+function script(world: World, noted: Noted, pinName: string, op: string, nodes: number): Item<World>[] {
   const pin = PINS[pinName];
   const note = (title: string, act: () => void): Item<World> => ({ kind: 'do', title, act });
   const settle: Item<World> = {
@@ -176,9 +178,12 @@ function script(world: World, noted: Noted, pinName: string, op: string): Item<W
     pin === undefined
       ? []
       : [runs('pin', pin.path, { device: DEVICE, mm: MM, page: PAGE, write: pin.forWriting, get: pin.get, times: pin.times })];
-  const doing = OPS[op](error => {
-    noted.error = error;
-  });
+  const doing = OPS[op](
+    error => {
+      noted.error = error;
+    },
+    { world, nodes },
+  );
   return [
     settle,
     ...take,
@@ -239,7 +244,7 @@ function outcomeOf(noted: Noted, pinName: string): Outcome {
   return {
     outcome: wordFor(noted, pin !== undefined),
     op_rc: ERRNO_NAMES[noted.error],
-    notified: noted.notified > 0,
+    notified: noted.notified,
     dma2cpu:
       pin?.writes !== true || noted.held === 0
         ? '-'

@@ -6,12 +6,16 @@ import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
+import { compact_zone } from './paths/compact_zone.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
+import { do_mbind } from './paths/do_mbind.js';
+import { do_migrate_range } from './paths/do_migrate_range.js';
+import { do_pages_move } from './paths/do_pages_move.js';
 import { do_swap_page } from './paths/do_swap_page.js';
 import { do_wp_page } from './paths/do_wp_page.js';
 import { dup_mmap } from './paths/dup_mmap.js';
@@ -19,6 +23,7 @@ import { exit_mmap } from './paths/exit_mmap.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
+import { isolate_migratepages_block } from './paths/isolate_migratepages_block.js';
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
@@ -28,11 +33,16 @@ import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { madvise_inject_error } from './paths/madvise_inject_error.js';
 import { memory_failure } from './paths/memory_failure.js';
+import { migrate_folio_move } from './paths/migrate_folio_move.js';
+import { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
+import { migrate_pages } from './paths/migrate_pages.js';
+import { migrate_pages_batch } from './paths/migrate_pages_batch.js';
 import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
 import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
+import { move_to_new_page } from './paths/move_to_new_page.js';
 import { munlock_vma_pages_range } from './paths/munlock_vma_pages_range.js';
 import { page_mlock_one } from './paths/page_mlock_one.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
@@ -47,6 +57,7 @@ import { try_to_munlock } from './paths/try_to_munlock.js';
 import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
+import { unmap_and_move } from './paths/unmap_and_move.js';
 import { unmap_region } from './paths/unmap_region.js';
 import { unpin_user_page } from './paths/unpin_user_page.js';
 import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
@@ -75,6 +86,17 @@ export const BASE: readonly AnyPath[] = [
   try_to_migrate_one,
   remove_migration_ptes,
   migration_entry_wait,
+  migrate_pages,
+  unmap_and_move,
+  move_to_new_page,
+  migrate_pages_batch,
+  migrate_folio_unmap,
+  migrate_folio_move,
+  do_migrate_range,
+  isolate_migratepages_block,
+  compact_zone,
+  do_pages_move,
+  do_mbind,
   mmu_notifier_invalidate_range_start,
   mmu_notifier_invalidate_range_end,
   i915_gem_userptr_put_pages,

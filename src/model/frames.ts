@@ -149,11 +149,16 @@ export class Frames extends State {
     return false;
   }
 
-  /** Reclaim gives a page back to its list: what was all of it for? */
-  kept(frame: number, cleared: boolean, revoked: boolean): void {
+  /** lru_add_drain_all() has something to wait for. */
+  anyInBatch(): boolean {
+    return this.folios.some(folio => folio.lru_add_batch === 1);
+  }
+
+  /** Reclaim or migration gives up on a page: what was all of it for? changed: it is not mapped as it was before. */
+  kept(frame: number, changed: boolean, revoked: boolean): void {
     const folio = this.folio(frame);
     const pins = this.pinsOnFolio(frame);
-    this.observe(See.UNDO, cleared && pins !== 0);
+    this.observe(See.UNDO, changed && pins !== 0);
     this.observe(See.keptPinned, pins !== 0);
     if (folio.held !== 0) this.observe(See.useless, revoked);
     else if (pins !== 0) this.observe(See.uselessRacing, revoked);

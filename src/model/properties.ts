@@ -17,6 +17,7 @@ export const enum See {
   pinCleared,
   staleRead,
   deadlock,
+  STAY,
 }
 
 export interface Property {
@@ -79,23 +80,23 @@ export const PROPERTIES: readonly Property[] = [
     kind: 'never',
     always: false,
     says: 'an unmap that was for nothing is undone: a page that is kept is still mapped as it was',
-    when: 'reclaim keeps a page',
+    when: 'reclaim or migration gives up on a page',
   },
   {
     name: 'useless-invalidation',
     bit: See.useless,
     kind: 'never',
     always: false,
-    says: 'reclaim does not disturb a notifier client for a page whose pin was complete from before the page lock to the putback (settled)',
-    when: 'reclaim keeps a page whose pin was settled',
+    says: 'no notifier client is disturbed for a page whose pin was complete from before the page lock to the giving up (settled)',
+    when: 'reclaim or migration gives up on a page whose pin was settled',
   },
   {
     name: 'useless-invalidation-racing',
     bit: See.uselessRacing,
     kind: 'never',
     always: false,
-    says: 'reclaim does not disturb a notifier client for a page on which a pin landed while it was at work',
-    when: 'reclaim keeps a page on which a pin landed meanwhile',
+    says: 'no notifier client is disturbed for a page on which a pin landed while reclaim or migration was at work',
+    when: 'reclaim or migration gives up on a page on which a pin landed meanwhile',
   },
   {
     name: 'needless-copy',
@@ -126,8 +127,8 @@ export const PROPERTIES: readonly Property[] = [
     bit: See.keptPinned,
     kind: 'sometimes',
     always: false,
-    says: 'reclaim keeps a page because somebody holds it',
-    when: 'reclaim keeps a page',
+    says: 'reclaim or migration gives up on a page that somebody holds',
+    when: 'reclaim or migration gives up on a page',
   },
   {
     name: 'pageout-of-pinned',
@@ -160,5 +161,13 @@ export const PROPERTIES: readonly Property[] = [
     always: true,
     says: 'no state is reached in which a thread is blocked inside a path for ever',
     when: 'a state from which nothing moves',
+  },
+  {
+    name: 'STAY',
+    bit: See.STAY,
+    kind: 'never',
+    always: true,
+    says: 'the physical address of a page does not change while somebody holds it',
+    when: 'a migration moves a page',
   },
 ];

@@ -30,6 +30,8 @@ export const Pte = record('Pte', {
    * in one step. They share a lock as well: what changes the PMD takes the PTL of every one of them.
    */
   pmd: 1,
+  /** Ghost: the entry was writable when it was set. */
+  migration_was_write: 1,
   /** The page table lock. */
   ptl: 1,
   /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */

@@ -45,7 +45,13 @@ export class State extends Shared {
     const folio: Record<string, number> = large
       ? { pincount: bitsFor(shape.refMax) }
       : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) };
-    const noMigration: Record<string, number> = { migration: 0, migration_write: 0, migration_exclusive: 0, migration_dirty: 0 };
+    const noMigration: Record<string, number> = {
+      migration: 0,
+      migration_write: 0,
+      migration_exclusive: 0,
+      migration_dirty: 0,
+      migration_was_write: 0,
+    };
     const pte = { ...(shape.huge.includes(true) ? {} : { pmd: 0 }), ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') };
     this.folios = this.numbered(shape.frames, n =>
       this.place(Folio, `frame ${n}`, {

@@ -62,6 +62,16 @@ export class Translations extends Frames {
     return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0 && pte.hwpoison === 0;
   }
 
+  /** set_pte_at() of a migration entry, where the entry of the page itself has just been cleared. */
+  setMigration(mm: number, page: number, frame: number, write: number, exclusive = 0, dirty = 0): void {
+    const pte = this.ptes[mm][page];
+    pte.migration = frame;
+    pte.migration_write = write;
+    pte.migration_exclusive = exclusive;
+    pte.migration_dirty = dirty;
+    pte.migration_was_write = write;
+  }
+
   /** pte_clear_not_present_full(): a swap, migration or hwpoison entry goes; no TLB has it. */
   pte_clear_not_present(mm: number, page: number): void {
     const pte = this.ptes[mm][page];
@@ -72,6 +82,7 @@ export class Translations extends Frames {
     pte.migration_exclusive = 0;
     pte.migration_dirty = 0;
     pte.hwpoison = 0;
+    pte.migration_was_write = 0;
   }
 
   /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */

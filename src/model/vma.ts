@@ -28,8 +28,12 @@ export const enum Errno {
   none = 0,
   EINVAL = 1,
   EBUSY = 2,
+  EIO = 3,
+  ENODEV = 4,
+  /** No error: move_pages() answers how many pages it did not move. */
+  left_behind = 5,
 }
 /** Their names, by number. */
-export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY'];
+export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY', 'EIO', 'ENODEV', '+1'];
 /** Bits of an errno in a frame. */
-export const ERRNO = 2;
+export const ERRNO = 3;

@@ -5,13 +5,18 @@ import {
   Client,
   change_pte_range,
   clear_refs_pte_range,
+  compact_zone,
   cpu_access,
   dma,
+  do_mbind,
+  do_migrate_range,
+  do_pages_move,
   dup_mmap,
   exit_mmap,
   i915_gem_userptr_put_pages,
   job,
   kvm_mmu_map,
+  MigrateMode,
   madvise_behavior,
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
@@ -136,6 +141,10 @@ function answer({ content = 0, segv, sigbus, mce, result }: Answered): number {
   return result === undefined ? content : WORDS_FROM + result;
 }
 
+/** enum migrate_mode, as an operation's words say it. */
+const modeOf = (has: (word: string) => boolean): MigrateMode =>
+  has('async') ? MigrateMode.async : has('light') ? MigrateMode.sync_light : MigrateMode.sync;
+
 function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World> {
   const { file, world, contents } = scope;
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
@@ -191,6 +200,14 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'pageout':
       return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
+    case 'move-pages':
+      return make(do_pages_move, { mm, page, other: 1 });
+    case 'mbind':
+      return make(do_mbind, { mm, page, other: 1 });
+    case 'compact':
+      return make(compact_zone, { page, mode: has('async') ? MigrateMode.async : has('sync') ? MigrateMode.sync : MigrateMode.sync_light });
+    case 'migrate':
+      return make(do_migrate_range, { page, mode: modeOf(has) });
     case 'dontneed':
       return make(madvise_dontneed_single_vma, { mm, page });
     case 'guard':

@@ -3,6 +3,7 @@ import type { Composed } from '../history/index.js';
 import { DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
 import { layOut, namesOf } from './pages.js';
 import type { Op, ScenarioFile } from './syntax.js';
+import { MOVERS } from './vocabulary.js';
 
 /** GUP_PIN_COUNTING_BIAS (include/linux/mm.h). */
 const BIAS = 1024;
@@ -81,9 +82,11 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   const mappings = vmas.reduce((sum, bits) => sum + bitsIn(bits), 0);
   const bias = file.bias?.value ?? BIAS;
   const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias), 0);
-  // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan.
+  // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan, and one for
+  // each thread that moves pages to others.
   const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
-  const room = vmas.length + Math.max(mappings, faulting) + 1;
+  const movers = [file.setup, ...file.threads.map(({ ops }) => ops)].filter(moves).length;
+  const room = vmas.length + Math.max(mappings, faulting) + 1 + movers;
   return {
     bias,
     pages: file.memory.flatMap(namesOf),
@@ -97,13 +100,13 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
       userThreads(file).reduce((bits, t, cpu) => bits | (processOf(t) === mm ? 1 << cpu : 0), 0),
     ),
     frames: file.frames?.value ?? Math.min(room, FRAMES_MAX),
-    slots: file.slots?.value ?? Math.min(room - 1, SLOTS_MAX),
+    slots: file.slots?.value ?? Math.min(room - 1 - movers, SLOTS_MAX),
     devices,
     stableWrites: false,
     swapMayFill: file.swap?.value !== 'roomy',
     forks,
     countNotified,
-    migrates: false,
+    migrates: movers > 0,
     zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
     memoryFailure: verbs(file).includes('memory-failure'),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
@@ -149,6 +152,13 @@ function takesZeroPage(ops: readonly Op[]): boolean {
     return op.verb.value === 'pin' ? has('read') : op.verb.value === 'get' && !has('write');
   });
 }
+
+/** Whether one of a thread's operations moves pages. */
+const moves = (ops: readonly Op[]): boolean =>
+  ops.some(op => {
+    if (op.kind === 'verb') return MOVERS.includes(op.verb.value);
+    return op.kind === 'loop' ? moves(op.body) : op.kind === 'either' && op.ways.some(moves);
+  });
 
 /** References that the operations of a thread can take together. */
 function references(ops: readonly Op[], bias: number): number {

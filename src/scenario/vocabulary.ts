@@ -71,6 +71,22 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'pageout', says: 'madvise(MADV_PAGEOUT)', object: 'page', by: ['task'] },
   { name: 'reclaim', says: 'one pass of reclaim over the page', object: 'page', by: ['task', 'kthread'] },
   {
+    name: 'migrate',
+    says: 'one migrate_pages() of the page: MIGRATE_SYNC, or as the word says',
+    object: 'page',
+    by: ['task', 'kthread'],
+    words: [{ words: ['async', 'light', 'sync'] }],
+  },
+  { name: 'move-pages', says: 'move_pages() to another node', object: 'page', by: ['task'] },
+  { name: 'mbind', says: 'mbind(MPOL_MF_MOVE | MPOL_MF_STRICT) to another node', object: 'page', by: ['task'] },
+  {
+    name: 'compact',
+    says: 'compaction of the page: MIGRATE_SYNC_LIGHT, or as the word says',
+    object: 'page',
+    by: ['task', 'kthread'],
+    words: [{ words: ['async', 'light', 'sync'] }],
+  },
+  {
     name: 'pin',
     says: 'pin_user_pages_fast(); read is FOLL_PIN without FOLL_WRITE, fast never walks slowly',
     object: 'page',
@@ -108,6 +124,9 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'submit', says: 'a job begins to run', object: 'none', by: ['device'] },
   { name: 'retire', says: 'the job ends', object: 'none', by: ['device'] },
 ];
+
+/** The verbs that move pages: only with one of them can there be migration entries, and each needs a page to move to. */
+export const MOVERS: readonly string[] = ['migrate', 'move-pages', 'mbind', 'compact'];
 
 /** Every name that a step has in some kernel: its first one, and what a commit calls it. */
 function stepNames(): string[] {

@@ -17,6 +17,7 @@ import { type Mutation, mutation } from './mutation.js';
 import { ANON } from './mutations-anon.js';
 import { DEV } from './mutations-dev.js';
 import { FORK } from './mutations-fork.js';
+import { MIG } from './mutations-mig.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FORK,
@@ -200,4 +201,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ),
   ...ANON,
   ...DEV,
+  ...MIG,
 ];

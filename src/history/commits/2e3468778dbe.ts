@@ -12,11 +12,7 @@ export const c2e3468778dbe = commit(
   },
   change(migrate_refuses_pinned.path, edit =>
     edit.replace('set_pte_at', (k, me) => {
-      const pte = k.pte(me.mm, me.page);
-      pte.migration = me.folio;
-      pte.migration_write = me.pte_write;
-      pte.migration_exclusive = me.anon_exclusive & ~me.pte_write;
-      pte.migration_dirty = me.pte_dirty;
+      k.setMigration(me.mm, me.page, me.folio, me.pte_write, me.anon_exclusive & ~me.pte_write, me.pte_dirty);
     }),
   ),
   change(entries_remember_exclusive.path, edit =>

@@ -1,6 +1,6 @@
 // v5.14: migration unmaps with a function of its own. Nothing else changes, but that try_to_unmap() knows no migration any more.
-import { change } from '../../machine/index.js';
-import { try_to_unmap_one } from '../../model/index.js';
+import { calls, change } from '../../machine/index.js';
+import { Migration, try_to_migrate, try_to_unmap_one, unmap_and_move } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const a98a2f0c8ce1 = commit(
@@ -12,5 +12,23 @@ export const a98a2f0c8ce1 = commit(
   },
   change(try_to_unmap_one, edit =>
     edit.remove('TTU_MIGRATION').remove('make_migration_entry'),
+  ),
+  change(unmap_and_move, edit =>
+    edit
+      .replace(
+        'try_to_unmap',
+        calls(Migration)(
+          try_to_migrate,
+          (me, to) => {
+            to.folio = me.folio;
+            to.page = me.page;
+          },
+          (me, got) => {
+            me.unmapped = got.unmapped;
+            me.revoked = got.revoked;
+          },
+        ),
+      )
+      .rename('try_to_unmap', 'try_to_migrate'),
   ),
 );

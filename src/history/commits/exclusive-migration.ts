@@ -32,10 +32,7 @@ export const migrate_refuses_pinned = change(try_to_migrate_one, edit =>
       },
     })
     .replace('set_pte_at', (k, me) => {
-      const pte = k.pte(me.mm, me.page);
-      pte.migration = me.folio;
-      pte.migration_write = me.pte_write;
-      pte.migration_exclusive = me.anon_exclusive & ~me.pte_write;
+      k.setMigration(me.mm, me.page, me.folio, me.pte_write, me.anon_exclusive & ~me.pte_write);
     }),
 );
 

@@ -3,8 +3,8 @@ import { done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 
-/** `mm` counts to one past the last, hence a bit more. */
-export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, dirty: 1, exclusive: 1 });
+/** `mm` counts to one past the last, hence a bit more. lost: an entry's write permission was taken, and its mapping still has it. */
+export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, dirty: 1, lost: 1 });
 
 export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() @v5.8', Remap)({
   /** The anon_vma of the page that is to be mapped, under its read lock. */
@@ -30,7 +30,9 @@ export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() 
   /** Writable as the entry says, and only if the mapping still allows it; clean and old. */
   set_pte_at(k, me) {
     const pte = k.pte(me.mm, me.page);
-    const write = pte.migration_write === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
+    const allowed = k.allows(me.mm, me.page, 1);
+    const write = pte.migration_write === 1 && allowed ? 1 : 0;
+    if (pte.migration_was_write === 1 && allowed && write === 0) me.lost = 1;
     k.pte_clear_not_present(me.mm, me.page);
     k.restorePte(me.mm, me.page, me.new, write, me.dirty);
     me.dirty = 0;

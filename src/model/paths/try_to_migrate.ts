@@ -17,6 +17,7 @@ export const try_to_migrate = path('mm/rmap.c:try_to_migrate() @v5.15', Unmap)({
       to.folio = me.folio;
       to.page = me.page;
       to.mm = me.mm;
+      to.batch_flush = me.batch_flush;
       to.ret = 1;
     },
     (me, got) => {

@@ -38,9 +38,7 @@ export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', 
   },
   /** Whoever meets the entry waits for the page lock. */
   set_pte_at(k, me) {
-    const pte = k.pte(me.mm, me.page);
-    pte.migration = me.folio;
-    pte.migration_write = me.pte_write;
+    k.setMigration(me.mm, me.page, me.folio, me.pte_write);
   },
   page_remove_rmap(k, me) {
     k.page_remove_rmap(me.folio);

@@ -11,6 +11,8 @@ export const Unmap = record('Unmap', {
   mm: 3,
   /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK. */
   migration: 1,
+  /** TTU_BATCH_FLUSH, which only try_to_migrate() looks at (v6.3 and later). */
+  batch_flush: 1,
   /** TTU_IGNORE_MLOCK, TTU_IGNORE_HWPOISON; TTU_HWPOISON takes the place of the second since 6da6b1d4a7df. */
   ignore_mlock: 1,
   ignore_hwpoison: 1,

@@ -18,6 +18,8 @@ export const UnmapOne = record('UnmapOne', {
   flush: 1,
   /** TTU_MUNLOCK: nothing is unmapped; does another locked VMA map the page? */
   munlock: 1,
+  /** TTU_BATCH_FLUSH, asked by try_to_migrate_one() only (v6.3 and later). */
+  batch_flush: 1,
   /** False stops the rmap walk. */
   ret: 1,
   /** The entry as it was when it was cleared. */
@@ -110,9 +112,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** Whoever meets the entry waits for the page lock. Nobody has asked whether the page is pinned. */
   make_migration_entry(k, me, go) {
-    const pte = k.pte(me.mm, me.page);
-    pte.migration = me.folio;
-    pte.migration_write = me.pte_write;
+    k.setMigration(me.mm, me.page, me.folio, me.pte_write);
     return go.page_remove_rmap;
   },
 

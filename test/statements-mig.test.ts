@@ -1,0 +1,45 @@
+// The numbered yes/no statements about migration, by number, and the storm of the thread (H22) on every kernel.
+import { describe, expect, it } from 'vitest';
+import { KERNELS } from '../src/history/index.js';
+import { judgedOn, parsed, verdictOf } from './support/judged.js';
+
+const ALL = KERNELS.map(({ name }) => name);
+
+const holds = (lines: readonly string[], kernel: string, property: string): string =>
+  verdictOf(judgedOn(parsed(['asks: What is it?', ...lines].join('\n')), kernel), property).result;
+
+const pinned = (memory: string, exists: string): string[] => [
+  `memory: { A: "${memory}" }`,
+  'devices: { nic: uring, gpu: kvm watches mm0 }',
+  'threads:',
+  '  nic: [pin A write longterm]',
+  '  mover: [wait until nic done, migrate A]',
+  `exists: ${exists}`,
+];
+
+describe('migration', () => {
+  it('P51 v5.8: one migrate_pages() on a pinned page fires up to ten notifier pairs and restores it after each', () => {
+    expect(holds(pinned('anon', 'notified(A) = 10 and pte(A) is rw and frame(A) is same'), 'v5.8', 'exists')).toBe('holds');
+    expect(holds(pinned('anon', 'notified(A) > 10'), 'v5.8', 'exists')).toBe('unreached');
+    expect(holds(pinned('anon', 'not pte(A) is rw'), 'v5.8', 'exists')).toBe('unreached');
+    const between = pinned('anon', 'not pte(A) is rw').slice(0, -1);
+    const unlocked = 'sometimes: [ { again: "notified(A) = 1 and pte(A) is rw and mover at get_new_page" } ]';
+    expect(holds([...between, unlocked], 'v5.8', 'again')).toBe('holds');
+  });
+
+  it.each(ALL)('H22 %s: a pinned page costs its clients ten invalidations a call', kernel => {
+    expect(holds(pinned('anon', 'notified(A) = 10'), kernel, 'exists')).toBe('holds');
+    expect(holds(pinned('anon', 'notified(A) != 10'), kernel, 'exists')).toBe('unreached');
+  });
+
+  it.each(ALL)('%s: a page that nobody else holds is moved at the first try', kernel => {
+    const free = [
+      'memory: { A: anon }',
+      'devices: { gpu: kvm watches mm0 }',
+      'threads:',
+      '  mover: [move-pages A]',
+      'exists: notified(A) = 1 and frame(A) is other and mapcount(A) = 1',
+    ];
+    expect(holds(free, kernel, 'exists')).toBe('holds');
+  });
+});
