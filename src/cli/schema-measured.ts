@@ -48,6 +48,7 @@ const predicted = listOf(
     cpu2dma: text,
     same_after_touch: text,
     same_after_write: text,
+    child: text,
     freed: truth,
   }),
 );

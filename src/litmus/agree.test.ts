@@ -19,6 +19,7 @@ const KEPT: Row = {
   cpu2dma: 'coherent',
   same_after_touch: 'same',
   same_after_write: 'same',
+  note: '-',
 };
 
 describe('a row', () => {
@@ -61,5 +62,32 @@ describe('a release string', () => {
     ['6.11.3', undefined],
   ])('%s is %s here', (release, name) => {
     expect(kernelFor(release)?.name).toBe(name);
+  });
+});
+
+describe('a row with a child', () => {
+  /** A page pinned for writing is copied when its process forks. */
+  const FORKED: Row = {
+    ...KEPT,
+    op: 'fork_stay',
+    outcome: 'kept,notified x1',
+    inv: 1,
+    note: 'child:own-copy;child-sees8=init;child-final:other-pfn',
+  };
+
+  it('agrees in what the child has and sees', () => {
+    expect(agreement.judge(FORKED)).toMatchObject({ verdict: 'agreed', reason: '' });
+  });
+
+  it.each([
+    ['child:shares-pfn', 'child shares-pfn, predicted own-copy'],
+    ['child-sees8=dma', 'child-sees8 dma, predicted init'],
+    ['child-final:pinned-pfn', 'child-final pinned-pfn, predicted other-pfn'],
+  ])('is contradicted by %s', (note, reason) => {
+    expect(agreement.judge({ ...FORKED, note })).toMatchObject({ verdict: 'contradicted', reason });
+  });
+
+  it('has a notifier call that counts', () => {
+    expect(agreement.judge({ ...FORKED, inv: 0 }).verdict).toBe('contradicted');
   });
 });

@@ -75,5 +75,17 @@ function differing(row: Row, outcome: Outcome): string[] {
     ...differ('cpu2dma', row.cpu2dma, outcome.cpu2dma),
     ...(freed ? [] : differ('same_after_touch', row.same_after_touch, outcome.same_after_touch)),
     ...(freed ? [] : differ('same_after_write', row.same_after_write, outcome.same_after_write)),
+    ...children(row, outcome).flatMap(([column, measured, predicted]) => differ(column, measured, predicted)),
   ];
+}
+
+/** What a row notes of a child, word by word; what it does not note is not compared. */
+function children(row: Row, outcome: Outcome): [column: string, measured: string, predicted: string][] {
+  const split = (word: string): [string, string] => {
+    const at = word.search(/[:=]/);
+    return [word.slice(0, at), word.slice(at + 1)];
+  };
+  const predicted = new Map(outcome.child.split(';').map(split));
+  const noted = row.note.split(';').filter(word => /^child(-read|-sees8|-final)?[:=]/.test(word));
+  return noted.map(split).map(([column, measured]) => [column, measured, predicted.get(column) ?? '-']);
 }

@@ -21,6 +21,8 @@ import {
   unmap_region,
   type World,
 } from '../model/index.js';
+import { FORKS } from './children.js';
+import { type Locals, runs } from './item.js';
 
 /** The kind and the state of memory, as a scenario has them, that make such a page. */
 export const KINDS: Readonly<Record<string, string>> = {
@@ -30,6 +32,8 @@ export const KINDS: Readonly<Record<string, string>> = {
   anon_mlocked: 'anon mlocked',
   lazyfree: 'anon lazyfree',
   zeropage: 'anon zeropage',
+  anon_forked: 'anon',
+  anon_wasforked: 'anon',
   anonro: 'anon readonly',
   protnone: 'anon protnone',
 };
@@ -79,18 +83,6 @@ export const PINS: Readonly<Record<string, PinKind | undefined>> = {
 
 /** Notes the errno that a call answered with. */
 export type Answer = (error: Errno) => void;
-
-type Locals = Readonly<Record<string, number>>;
-
-export const runs = (title: string, path: AnyPath, locals: Locals, got?: (k: World, me: never) => void): Item<World> => ({
-  kind: 'run',
-  title,
-  path,
-  args: me => {
-    for (const [name, value] of Object.entries(locals)) me[name] = value;
-  },
-  got: got as (k: World, me: unknown) => void,
-});
 
 /** Where an operation was measured: on a machine with so many memory nodes. */
 export interface Place {
@@ -172,6 +164,7 @@ export const TELLS_CLIENTS: readonly string[] = [
   'pageout_touch_pageout',
   'uffd_wp',
   'uffd_move',
+  ...Object.keys(FORKS),
 ];
 
 /** Operations that move pages: the model has to agree how often a client was told. */
@@ -181,11 +174,6 @@ export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 
 export const REASONS: Readonly<Record<string, string>> = {
   collapse: 'khugepaged and large folios are not modelled yet',
   split_debugfs: 'large folios are not modelled yet',
-  fork_stay: 'fork is not modelled yet',
-  fork_exit: 'fork is not modelled yet',
-  fork_cw: 'fork is not modelled yet',
-  dontfork_fork: 'fork is not modelled yet',
-  wipeonfork_fork: 'fork is not modelled yet',
   soft_offline: 'memory failure is not modelled yet',
   mergeable: 'KSM is not modelled yet',
 };

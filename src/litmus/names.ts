@@ -1,13 +1,15 @@
 // The names a measured table may use: what is modelled, and what is known and not modelled yet. Anything else is a slip of the pen.
+
 import { KINDS, OPS, PINS, REASONS } from './cases.js';
+import { FORKS } from './children.js';
 
 /** Kinds of pages that tables have and the model does not. */
-const OTHER_KINDS = ['anon_forked', 'anon_wasforked', 'ksm', 'secretmem'];
+const OTHER_KINDS = ['ksm', 'secretmem'];
 /** Families of them: `ext4s_dirty`, `thp_pte`, `hugetlb_shared`, … */
 const KIND_FAMILY = /^(ext4[ps]_|memfd|shmthp|hugetlb|thp|mthp)\w*$/;
 
 export const knownKinds: readonly string[] = [...Object.keys(KINDS), ...OTHER_KINDS];
 export const knownPins: readonly string[] = Object.keys(PINS);
-export const knownOps: readonly string[] = [...Object.keys(OPS), ...Object.keys(REASONS)];
+export const knownOps: readonly string[] = [...Object.keys(OPS), ...Object.keys(FORKS), ...Object.keys(REASONS)];
 
 export const isKind = (kind: string): boolean => knownKinds.includes(kind) || KIND_FAMILY.test(kind);

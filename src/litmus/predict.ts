@@ -17,7 +17,9 @@ import {
   ZEROES,
 } from '../model/index.js';
 import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
-import { KINDS, MOVES, OPS, PINS, REASONS, runs } from './cases.js';
+import { KINDS, MOVES, OPS, PINS, REASONS } from './cases.js';
+import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
+import { runs } from './item.js';
 
 /** One outcome, in the table's words. */
 export interface Outcome {
@@ -29,6 +31,8 @@ export interface Outcome {
   readonly cpu2dma: string;
   readonly same_after_touch: string;
   readonly same_after_write: string;
+  /** What a child that was forked has and sees, in the words of the table's notes; empty: there is none. */
+  readonly child: string;
   /** The frame was freed: whether it comes back is the allocator's choice. */
   readonly freed: boolean;
 }
@@ -42,6 +46,7 @@ const STATES_MAX = 20_000;
 /** What the CPU and the device write, past all initial contents. */
 const CPU_WRITES = 2;
 const DMA_WRITES = 4;
+const CHILD_WRITES = 6;
 
 /** What has been noted along the way. */
 const Noted = record('Noted', {
@@ -74,7 +79,7 @@ const DEVICE = 0;
 function notModelled(kind: string, pin: string, op: string): string | undefined {
   if (!(kind in KINDS)) return `pages of kind ${kind} are not modelled yet`;
   if (!(pin in PINS)) return `references of kind ${pin} are not modelled yet`;
-  if (!(op in OPS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
+  if (!(op in OPS) && !(op in FORKS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
   return undefined;
 }
 
@@ -83,8 +88,12 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
-  const world = new World(shape(pin?.times ?? 1, op));
+  const forks = kind in PAST || op in FORKS;
+  const world = new World(shape(pin?.times ?? 1, op, forks));
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
+  const child = Child.handle(world.u, world.layout.add(Child, 'child'));
+  if (world.shape.forks) world.bear(MM);
+  for (let mm = 1; mm < world.shape.mms; mm++) world.vma(mm, PAGE).gone = 1;
   try {
     prepareMemory(world, kernel, memory(KINDS[kind]), PAGE);
   } catch (error) {
@@ -93,7 +102,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   }
   world.preparing = false;
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
-    { name: 'script', items: script(world, noted, pinName, op, nodes) },
+    { name: 'script', items: script({ kind, pin: pinName, op, nodes }, world, noted, child) },
     ...BACKGROUND,
   ]);
   const found = new Map<string, Outcome>();
@@ -102,7 +111,8 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
     statesMax: STATES_MAX,
     rest: end => {
       if (end !== 'done') return;
-      const outcome = outcomeOf(noted, pinName);
+      const words = childWords(kind, op, child, noted.pinned, { cpu: CHILD_WRITES, dma: DMA_WRITES });
+      const outcome = { ...outcomeOf(noted, pinName), child: words.join(';') };
       found.set(JSON.stringify(outcome), outcome);
     },
   });
@@ -111,7 +121,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   return { outcomes: [...found.values()] };
 }
 
-function shape(times: number, op: string): Shape {
+function shape(times: number, op: string, forks: boolean): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
@@ -121,11 +131,11 @@ function shape(times: number, op: string): Shape {
     first: [0],
     count: [1],
     huge: [false],
-    mms: 1,
-    vmas: [1],
+    mms: forks ? FAMILY : 1,
+    vmas: [(1 << (forks ? FAMILY : 1)) - 1],
     cow: [true],
-    cpus: [1],
-    frames: FRAMES,
+    cpus: Array.from({ length: forks ? FAMILY : 1 }, (_, mm) => 1 << mm),
+    frames: FRAMES + (forks ? 2 : 0),
     slots: FRAMES,
     devices: [
       { name: 'device', kind: pin, mm: MM },
@@ -133,7 +143,7 @@ function shape(times: number, op: string): Shape {
     ],
     stableWrites: false,
     swapMayFill: false,
-    forks: false,
+    forks,
     countNotified: true,
     migrates: MOVES.includes(op),
     zeroPage: true,
@@ -160,8 +170,16 @@ function memory(words: string): Parameters<typeof prepareMemory>[2] {
   };
 }
 
+interface Case {
+  readonly kind: string;
+  readonly pin: string;
+  readonly op: string;
+  /** Memory nodes of the machine. */
+  readonly nodes: number;
+}
+
 /** The measurement, step by step; nothing goes on until I/O and batches have settled. */
-function script(world: World, noted: Noted, pinName: string, op: string, nodes: number): Item<World>[] {
+function script({ kind, pin: pinName, op, nodes }: Case, world: World, noted: Noted, child: Of<typeof Child.fields>): Item<World>[] {
   const pin = PINS[pinName];
   const note = (title: string, act: () => void): Item<World> => ({ kind: 'do', title, act });
   const settle: Item<World> = {
@@ -178,14 +196,13 @@ function script(world: World, noted: Noted, pinName: string, op: string, nodes: 
     pin === undefined
       ? []
       : [runs('pin', pin.path, { device: DEVICE, mm: MM, page: PAGE, write: pin.forWriting, get: pin.get, times: pin.times })];
-  const doing = OPS[op](
-    error => {
-      noted.error = error;
-    },
-    { world, nodes },
-  );
+  const answer = (error: number): void => {
+    noted.error = error;
+  };
+  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES) : OPS[op](answer, { world, nodes });
   return [
     settle,
+    ...(PAST[kind] ?? []).flatMap(item => [item, settle]),
     ...take,
     settle,
     note('the frame that was taken', () => {
@@ -231,10 +248,11 @@ function script(world: World, noted: Noted, pinName: string, op: string, nodes: 
           }),
         ]
       : []),
+    ...lastRead(kind, op, world, child),
   ];
 }
 
-function outcomeOf(noted: Noted, pinName: string): Outcome {
+function outcomeOf(noted: Noted, pinName: string): Omit<Outcome, 'child'> {
   const pin = PINS[pinName];
   const segv = noted.noRead === 1;
   const same = (frame: number): string => {

@@ -15,6 +15,8 @@ export interface Row {
   readonly cpu2dma: string;
   readonly same_after_touch: string;
   readonly same_after_write: string;
+  /** What else was seen, `;` between the words; empty where the table has no such column. */
+  readonly note: string;
 }
 
 const COLUMNS = [
@@ -53,6 +55,7 @@ export function parseTable(text: string): Row[] {
   const twice = COLUMNS.find(column => header.indexOf(column) !== header.lastIndexOf(column));
   if (twice !== undefined) throw new TableError(1, `the table has two columns ${twice}`);
   const at = Object.fromEntries(COLUMNS.map(column => [column, header.indexOf(column)])) as Record<(typeof COLUMNS)[number], number>;
+  const note = header.indexOf('note');
   return lines.slice(1).map((line, i) => {
     const cells = line.replace(/\r$/, '').split('\t');
     const number = i + 2;
@@ -82,6 +85,7 @@ export function parseTable(text: string): Row[] {
       cpu2dma: cell('cpu2dma'),
       same_after_touch: cell('same_after_touch'),
       same_after_write: cell('same_after_write'),
+      note: note < 0 ? '' : cells[note],
     };
   });
 }

@@ -1,0 +1,109 @@
+// Children: the processes that a case forks, before it takes its reference or afterwards, and what they see in the end.
+import { type Item, type Of, record } from '../machine/index.js';
+import { cpu_access, dup_mmap, exit_mmap, initialContent, madvise_behavior, type World, ZEROES } from '../model/index.js';
+import { type Locals, runs } from './item.js';
+
+/** The child that the kind of page brings, and the one that the operation forks. */
+const EARLIER = 1;
+const LATER = 2;
+/** Processes of a case in which anybody forks. */
+export const FAMILY = 3;
+
+const fork = (child: number): Item<World> => runs('fork', dup_mmap, { child });
+const exit = (mm: number): Item<World> => runs('exit', exit_mmap, { mm });
+const advise = (title: string, locals: Locals): Item<World> => runs(title, madvise_behavior, locals);
+
+/** What a kind of page has been through before anybody takes a reference. */
+export const PAST: Readonly<Record<string, readonly Item<World>[]>> = {
+  anon_forked: [fork(EARLIER)],
+  anon_wasforked: [fork(EARLIER), exit(EARLIER)],
+};
+
+interface ForkOp {
+  readonly before: readonly Item<World>[];
+  /** What the child does at once. */
+  readonly child: 'stays' | 'exits' | 'writes' | 'reads';
+}
+
+/** Operations that fork. */
+export const FORKS: Readonly<Record<string, ForkOp>> = {
+  fork_stay: { before: [], child: 'stays' },
+  fork_exit: { before: [], child: 'exits' },
+  fork_cw: { before: [], child: 'writes' },
+  dontfork_fork: { before: [advise('MADV_DONTFORK', { dontfork: 1 })], child: 'reads' },
+  wipeonfork_fork: { before: [advise('MADV_WIPEONFORK', { wipeonfork: 1 })], child: 'reads' },
+};
+
+/** What has been noted of the child that is looked at. */
+export const Child = record('Child', { found: 2, read: 6, noRead: 1, last: 4 });
+type Child = Of<typeof Child.fields>;
+
+const enum Found {
+  nothing = 0,
+  ownCopy = 1,
+  sharesPfn = 2,
+  swap = 3,
+}
+const FOUND: readonly string[] = ['absent', 'own-copy', 'shares-pfn', 'swap'];
+
+/** The script of one operation that forks. What the child has is looked at before it does anything. */
+export function forking(op: string, world: World, child: Child, content: number): Item<World>[] {
+  const { before, child: does } = FORKS[op];
+  const look: Item<World> = {
+    kind: 'do',
+    title: 'what the child has',
+    act: () => {
+      const own = world.mapped(LATER, 0);
+      child.found =
+        own === 0
+          ? world.pte(LATER, 0).swap === 0
+            ? Found.nothing
+            : Found.swap
+          : own === world.mapped(0, 0)
+            ? Found.sharesPfn
+            : Found.ownCopy;
+    },
+  };
+  const then = {
+    stays: [],
+    exits: [exit(LATER)],
+    writes: [runs('write by the child', cpu_access, { mm: LATER, cpu: LATER, write: 1, content })],
+    reads: [runs('read by the child', cpu_access, { mm: LATER, cpu: LATER })],
+  }[does];
+  return [...before, fork(LATER), look, ...then];
+}
+
+/** The child that is there at the end reads; nothing where none is. */
+export function lastRead(kind: string, op: string, world: World, child: Child): Item<World>[] {
+  const who = op in FORKS ? (FORKS[op].child === 'exits' ? 0 : LATER) : kind === 'anon_forked' ? EARLIER : 0;
+  if (who === 0) return [];
+  return [
+    runs('last read by the child', cpu_access, { mm: who, cpu: who }, (_k, me: { content: number; segv: number }) => {
+      child.read = me.content;
+      child.noRead = me.segv;
+    }),
+    {
+      kind: 'do',
+      title: 'where the child is',
+      act: () => {
+        child.last = world.mapped(who, 0);
+      },
+    },
+  ];
+}
+
+/** The words that a table's note has for it. */
+export function childWords(kind: string, op: string, child: Child, pinned: number, written: { cpu: number; dma: number }): string[] {
+  const words: string[] = [];
+  if (op in FORKS) {
+    if (FORKS[op].child !== 'reads') words.push(`child:${FOUND[child.found]}`);
+    else words.push(`child:present=${child.found === Found.nothing ? 0 : 1}`, `child-read=${child.noRead === 1 ? -1 : 0}`);
+  }
+  if (op in FORKS ? FORKS[op].child === 'exits' : kind !== 'anon_forked') return words;
+  const name = child.read | 1;
+  const seen = name === (written.dma | 1) ? 'dma' : child.read === ZEROES ? 'zero' : 'init';
+  if (child.noRead === 1) return [...words, 'child-sees8=SEGV', 'child-final:absent'];
+  if (seen === 'init' && child.read !== initialContent(0) && name !== (written.cpu | 1)) words.push('child-sees8=other');
+  else words.push(`child-sees8=${seen}`);
+  return [...words, `child-final:${child.last === pinned ? 'pinned-pfn' : 'other-pfn'}`];
+}
