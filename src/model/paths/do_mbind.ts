@@ -18,13 +18,14 @@ export const do_mbind = path('mm/mempolicy.c:do_mbind() @v5.8', PagesMove)({
   mmap_write_lock(k, me) {
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
-  /** What others map too, or what is not on a list, counts as not moved. */
+  /** What others map too stays, and is no failure; what is not on a list is one. */
   queue_pages_range(k, me) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame === 0 || me.other === 0) return;
     const folio = k.folio(pte.frame);
-    if (folio.lru === 0 || k.page_mapcount(pte.frame) > 1) {
+    if (k.page_mapcount(pte.frame) > 1) return;
+    if (folio.lru === 0) {
       me.error = Errno.EIO;
       return;
     }
