@@ -51,6 +51,7 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     countNotified: false,
     zeroPage: false,
     cow: [true],
+    secret: [false],
     migrates: true,
     memoryFailure: false,
     refMax: 5000,

@@ -1,6 +1,7 @@
 // The numbered statements on anonymous memory that need more than reclaim: the zero page, exclusive pages.
 import { describe, expect, it } from 'vitest';
-import { KERNELS } from '../src/history/index.js';
+import { composed, KERNELS, kernelNamed } from '../src/history/index.js';
+import { Series } from '../src/judge/index.js';
 import { judgedOn, parsed, verdictOf } from './support/judged.js';
 
 const ALL = KERNELS.map(({ name }) => name);
@@ -69,5 +70,53 @@ describe('exclusive pages', () => {
     ];
     expect(result(lines, kernel, 'shared')).toBe('holds');
     expect(result(lines, kernel, 'other')).toBe('holds');
+  });
+});
+
+describe('what a kernel does not have', () => {
+  it.each([
+    ['uffd-move A', 'v5.8', 'v6.12'],
+    ['guard A', 'v6.12', 'v6.18'],
+    ['populate A', 'v5.11', 'v5.15'],
+  ])('%s on %s is refused by name, with the first kernel that has it', (op, kernel, first) => {
+    const file = parsed(`asks: Is it there?\nmemory: { A: anon }\nthreads: { cpu: [${op}] }\nexists: cpu done`);
+    expect(() => judgedOn(file, kernel)).toThrow(`${kernel} does not have "${op.slice(0, -2)}"`);
+    const { problem } = new Series(file, { statesMax: 1000 }).on(composed(kernelNamed(kernel)!));
+    expect(problem?.hint).toContain(`the first kernel here that has it is ${first}`);
+    expect(verdictOf(judgedOn(file, first), 'exists').result).toBe('holds');
+  });
+
+  it('secret memory is refused before v5.14, and refuses every reference since', () => {
+    const lines = [
+      'memory: { A: secretmem }',
+      'devices: { nic: uring, pipe: vmsplice }',
+      'threads: { nic: [pin A write], pipe: [get A read] }',
+    ];
+    expect(() => result([...lines, 'exists: pinned(A)'], 'v5.11', 'exists')).toThrow('does not have "secretmem"');
+    expect(result([...lines, 'exists: pinned(A)'], 'v5.15', 'exists')).toBe('unreached');
+  });
+});
+
+describe('advice', () => {
+  const answered = (kind: string, answer: string): string[] => [
+    `memory: { A: ${kind} }`,
+    'threads: { cpu: [populate A] }',
+    `exists: cpu.1 = ${answer}`,
+  ];
+  it.each(['v5.15', 'v6.12'])('%s: MADV_POPULATE_WRITE of a mapping that cannot be written is EINVAL', kernel => {
+    expect(result(answered('anon', '0'), kernel, 'exists')).toBe('holds');
+    expect(result(answered('anon readonly', '-EINVAL'), kernel, 'exists')).toBe('holds');
+    expect(result(answered('anon protnone', '-EINVAL'), kernel, 'exists')).toBe('holds');
+  });
+
+  it.each(ALL)('%s: mprotect() to the rights that are there tells nobody', kernel => {
+    const lines = (right: string): string[] => [
+      'memory: { A: anon }',
+      'devices: { gpu: kvm watches mm0 }',
+      `threads: { cpu: [mprotect A ${right}] }`,
+      'exists: notified(A) > 0',
+    ];
+    expect(result(lines('rw'), kernel, 'exists')).toBe('unreached');
+    expect(result(lines('ro'), kernel, 'exists')).toBe('holds');
   });
 });

@@ -4,6 +4,7 @@ import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
+import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
 import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
@@ -12,6 +13,7 @@ import { c70e806e4e645 } from './commits/70e806e4e645.js';
 import { c72e315f7a750 } from './commits/72e315f7a750.js';
 import { c008cfe4418b3 } from './commits/008cfe4418b3.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
+import { c1507f51255c9 } from './commits/1507f51255c9.js';
 import { c5232c63f46fd } from './commits/5232c63f46fd.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
@@ -22,6 +24,7 @@ import { adef440691ba } from './commits/adef440691ba.js';
 import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
 import { cc24d37322548 } from './commits/c24d37322548.js';
 import { c8070b787519 } from './commits/c8070b787519.js';
+import { cea86fe246b6 } from './commits/cea86fe246b6.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
@@ -44,6 +47,7 @@ import {
 } from './commits/memory-failure.js';
 import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
+import { c0ea148a79918, c50f8e6053b0 } from './commits/userfaultfd-move-fixes.js';
 import { directReclaim } from './options/direct-reclaim.js';
 import { PROPOSALS } from './proposals/thread.js';
 
@@ -59,8 +63,18 @@ const V5_10 = [...V5_9, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
 const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c9348b73c2e1b];
-const V5_15 = [...V5_11, ed29c2691188, f4c4a3f48480, cc24d37322548, e8675d291ac0, cd62734ca60d, a98a2f0c8ce1];
-const V5_18 = [...V5_15, c5232c63f46fd, ffa65753c431, c53a05ad9f21d, d4c470970d45, c145e0b47c77, c6c8e2a256915, c07ca76067308];
+const V5_15 = [...V5_11, c4ca9b3859dac, ed29c2691188, f4c4a3f48480, cc24d37322548, c1507f51255c9, e8675d291ac0, cd62734ca60d, a98a2f0c8ce1];
+const V5_18 = [
+  ...V5_15,
+  cea86fe246b6,
+  c5232c63f46fd,
+  ffa65753c431,
+  c53a05ad9f21d,
+  d4c470970d45,
+  c145e0b47c77,
+  c6c8e2a256915,
+  c07ca76067308,
+];
 const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
 const V6_5 = [
@@ -79,7 +93,7 @@ const V6_5 = [
 ];
 const V6_12 = [...V6_5, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
-const V6_18 = [...V6_12, c662df3e5c376, lazyfree_kept, c1b0449544c64];
+const V6_18 = [...V6_12, c50f8e6053b0, c0ea148a79918, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
 const STABLE_5_15_135 = [...V5_15, c6c8e2a256915];
 const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];

@@ -1,6 +1,6 @@
 // A series: one scenario on many kernels, each searched once for all that do the same.
 import type { Composed } from '../history/index.js';
-import type { Problem, ScenarioFile } from '../scenario/index.js';
+import { absent, type Problem, type ScenarioFile } from '../scenario/index.js';
 import { agrees, type Footprint, footprintOf } from './footprint.js';
 import { type Judged, type Judgement, type JudgeOptions, judge, judgementFor, type Told, tellFirst } from './judge.js';
 
@@ -21,6 +21,8 @@ export class Series {
 
   /** The judgement on one kernel: from a search, or from an earlier one that covers it. */
   on(kernel: Composed): Entry {
+    const missing = absent(this.file, kernel);
+    if (missing !== undefined) return { kernel, problem: missing };
     for (const { judged, footprint } of this.searched) {
       if (!agrees(footprint, kernel)) continue;
       this.entries.set(kernel.name, judged);

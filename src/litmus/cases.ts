@@ -36,6 +36,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   anon_wasforked: 'anon',
   anonro: 'anon readonly',
   protnone: 'anon protnone',
+  secretmem: 'secretmem',
 };
 
 export interface PinKind {

@@ -4,7 +4,7 @@ import { KINDS, OPS, PINS, REASONS } from './cases.js';
 import { FORKS } from './children.js';
 
 /** Kinds of pages that tables have and the model does not. */
-const OTHER_KINDS = ['ksm', 'secretmem'];
+const OTHER_KINDS = ['ksm'];
 /** Families of them: `ext4s_dirty`, `thp_pte`, `hugetlb_shared`, … */
 const KIND_FAMILY = /^(ext4[ps]_|memfd|shmthp|hugetlb|thp|mthp)\w*$/;
 

@@ -7,6 +7,7 @@ import {
   cpu_access,
   DEVICE_KINDS,
   dma,
+  ERRNO,
   ERRNO_NAMES,
   initialContent,
   PROPERTIES,
@@ -54,7 +55,7 @@ const Noted = record('Noted', {
   /** What was in the page when it was taken. */
   first: 6,
   held: 1,
-  error: 3,
+  error: ERRNO,
   notified: 4,
   present: 1,
   swap: 1,
@@ -89,7 +90,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
   const forks = kind in PAST || op in FORKS;
-  const world = new World(shape(pin?.times ?? 1, op, forks));
+  const world = new World(shape(pin?.times ?? 1, kind, op, forks));
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
   const child = Child.handle(world.u, world.layout.add(Child, 'child'));
   if (world.shape.forks) world.bear(MM);
@@ -121,7 +122,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   return { outcomes: [...found.values()] };
 }
 
-function shape(times: number, op: string, forks: boolean): Shape {
+function shape(times: number, kind: string, op: string, forks: boolean): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
@@ -134,6 +135,7 @@ function shape(times: number, op: string, forks: boolean): Shape {
     mms: forks ? FAMILY : 1,
     vmas: [(1 << (forks ? FAMILY : 1)) - 1],
     cow: [true],
+    secret: [kind === 'secretmem'],
     cpus: Array.from({ length: forks ? FAMILY : 1 }, (_, mm) => 1 << mm),
     frames: FRAMES + (forks ? 2 : 0),
     slots: FRAMES,

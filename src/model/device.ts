@@ -27,8 +27,17 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   { name: 'rdma', client: Client.none, holds: 'pin', longterm: true, says: 'an RDMA memory region: FOLL_PIN | FOLL_LONGTERM, no notifier' },
   { name: 'uring', client: Client.none, holds: 'pin', longterm: true, says: 'an io_uring registered buffer: FOLL_PIN | FOLL_LONGTERM' },
   { name: 'vfio', client: Client.none, holds: 'pin', longterm: true, says: 'VFIO device assignment: FOLL_PIN | FOLL_LONGTERM' },
+  { name: 'xdp', client: Client.none, holds: 'pin', longterm: true, says: 'an AF_XDP umem: FOLL_PIN | FOLL_LONGTERM for writing' },
+  {
+    name: 'pvm',
+    client: Client.none,
+    holds: 'pin',
+    longterm: false,
+    says: 'process_vm_readv(), process_vm_writev(): FOLL_PIN while they copy',
+  },
   { name: 'odirect', client: Client.none, holds: 'dio', longterm: false, says: 'O_DIRECT: FOLL_GET before 6.5, FOLL_PIN since' },
   { name: 'vmsplice', client: Client.none, holds: 'get', longterm: false, says: 'vmsplice(): a pipe holds FOLL_GET references' },
+  { name: 'zerocopy', client: Client.none, holds: 'get', longterm: false, says: 'MSG_ZEROCOPY: a socket buffer holds FOLL_GET references' },
   {
     name: 'i915@v5.8',
     client: Client.i915_unpins,

@@ -58,6 +58,8 @@ export class Frames extends State {
     const page = this.folios[frame];
     this.observe(See.CNT, page.mapcount === 0);
     if (page.mapcount > 0) page.mapcount--;
+    // clear_page_mlock(): with the last mapping, PG_mlocked goes.
+    if (this.folio_mapcount(frame) === 0) this.folio(frame).mlocked = 0;
   }
 
   /** Back to the page allocator, all frames of the folio. Whoever can still reach one of them has lost. */

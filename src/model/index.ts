@@ -67,5 +67,5 @@ export { zap_pte_range } from './paths/zap_pte_range.js';
 export { PROPERTIES, type Property, See } from './properties.js';
 export type { DeviceSpec, Shape } from './shape.js';
 export { initialContent, ZEROES } from './state.js';
-export { ERRNO_NAMES, Errno } from './vma.js';
+export { ERRNO, ERRNO_NAMES, Errno } from './vma.js';
 export { World } from './world.js';

@@ -1,7 +1,7 @@
 // The records of one scenario's state, placed once: frames, page tables, swap slots, devices and their pins.
 import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
 import { Device, Pin } from './device.js';
-import { CONTENT, Folio, ZERO_PAGE } from './folio.js';
+import { Folio, ZERO_PAGE } from './folio.js';
 import { Mm } from './mm.js';
 import { Pte } from './pte.js';
 import type { Shape } from './shape.js';
@@ -60,9 +60,8 @@ export class State extends Shared {
         ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
       }),
     );
-    const zero = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
-    const counted: Record<string, number> = shape.zeroPage ? { ref: bitsFor(shape.refMax), content: CONTENT } : {};
-    this.zero = this.place(Folio, 'the zero page', { ...zero, ...counted });
+    const nothing = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
+    this.zero = this.place(Folio, 'the zero page', shape.zeroPage ? { ref: bitsFor(shape.refMax), ...folio } : nothing);
     this.folios[ZERO_PAGE] = this.zero;
     if (shape.zeroPage) this.zero.ref = 1;
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));

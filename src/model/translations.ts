@@ -50,6 +50,11 @@ export class Translations extends Frames {
     if (mm.signal < signal) mm.signal = signal;
   }
 
+  /** vma_is_secretmem(), page_is_secretmem(). */
+  is_secretmem(page: number): boolean {
+    return this.shape.secret[page];
+  }
+
   /** find_vma() and its flags: whether a load or a store is allowed here at all. */
   allows(mm: number, page: number, write: number): boolean {
     const vma = this.vma(mm, page);
@@ -112,6 +117,16 @@ export class Translations extends Frames {
     pte.write = write;
     pte.dirty = dirty;
     pte.none = this.vma(mm, page).none;
+  }
+
+  /** User space moved a page from one address to another: what was written there is read here; pins stay behind and are owed nothing. */
+  movedByRequest(mm: number, page: number, to: number): void {
+    if (to === page) return;
+    const from = this.ptes[mm][page];
+    const dst = this.ptes[mm][to];
+    dst.expected = from.expected;
+    dst.freed = from.freed;
+    this.replacedByRequest(mm, page);
   }
 
   /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */

@@ -32,8 +32,25 @@ export const enum Errno {
   ENODEV = 4,
   /** No error: move_pages() answers how many pages it did not move. */
   left_behind = 5,
+  EAGAIN = 6,
+  EFAULT = 7,
+  ENOENT = 8,
+  ENOMEM = 9,
+  EEXIST = 10,
 }
 /** Their names, by number. */
-export const ERRNO_NAMES: readonly string[] = ['0', 'EINVAL', 'EBUSY', 'EIO', 'ENODEV', '+1'];
+export const ERRNO_NAMES: readonly string[] = [
+  '0',
+  'EINVAL',
+  'EBUSY',
+  'EIO',
+  'ENODEV',
+  '+1',
+  'EAGAIN',
+  'EFAULT',
+  'ENOENT',
+  'ENOMEM',
+  'EEXIST',
+];
 /** Bits of an errno in a frame. */
-export const ERRNO = 3;
+export const ERRNO = 4;

@@ -83,7 +83,8 @@ export class World extends Processes {
     const pin = this.pins[device][page];
     const pte = this.ptes[mm][page];
     const folio = this.folios[pin.frame];
-    const gone = pin.frame !== ZERO_PAGE && folio.page !== page + 1;
+    // A page that was moved away by request is another address's.
+    const gone = pin.frame !== ZERO_PAGE && (pin.orphan === 1 ? folio.page === 0 : folio.page !== page + 1);
     this.observe(See.LIVE, gone);
     const reached = pin.orphan === 1 ? false : pte.ptl === 1 || this.reachedBy(mm, page) === pin.frame;
     if (pin.orphan === 0) this.observe(See.COH, !reached);

@@ -2,6 +2,7 @@
 import { type Composed, shortOfMemory } from '../history/index.js';
 import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
 import { Client, PROPERTIES, World } from '../model/index.js';
+import { absent } from './absent.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
 import { layOut, orderOf } from './pages.js';
@@ -61,6 +62,8 @@ export type BuildResult =
 
 /** A machine for a scenario on a kernel, or the reason why there is none. */
 export function build(file: ScenarioFile, kernel: Composed): BuildResult {
+  const missing = absent(file, kernel);
+  if (missing !== undefined) return { problem: missing };
   try {
     return { built: assemble(file, kernel) };
   } catch (error) {

@@ -1,4 +1,5 @@
 // The scenario room: the scenario file, from text to a machine at its first state.
+export { absent } from './absent.js';
 export { type BuildResult, type Built, build, type Question } from './build.js';
 export { expectationFor } from './expectation.js';
 export { type Parsed, parseScenario } from './parse.js';

@@ -133,8 +133,10 @@ interface Answered {
   readonly sigbus?: number;
   readonly mce?: number;
   readonly result?: number;
+  readonly error?: number;
 }
-function answer({ content = 0, segv, sigbus, mce, result }: Answered): number {
+function answer({ content = 0, segv, sigbus, mce, result, error = 0 }: Answered): number {
+  if (error > 0) return WORDS_FROM + error - 1;
   if (segv === 1) return WORDS_FROM;
   if (sigbus === 1) return WORDS_FROM + 1;
   if (mce === 1) return WORDS_FROM + 2;
@@ -150,6 +152,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const has = (word: string): boolean => op.words.some(({ value }) => value === word);
   const pages = op.page === undefined ? undefined : pagesNamed(file, op.page.value);
   const page = pages?.first ?? 0;
+  const other = op.other === undefined ? page : pagesNamed(file, op.other.value).first;
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
   if (actor.kind !== 'kthread' && pages !== undefined) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
@@ -162,6 +165,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     op.verb.value,
     op.page?.value,
     op.process?.value,
+    op.other?.value,
     ...op.words.map(({ value }) => value),
     op.count > 1 ? `x${op.count}` : undefined,
   ]
@@ -223,7 +227,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'uffd-wp':
       return make(change_pte_range, { mm, page, uffd: 1, write: has('off') ? 1 : 0 });
     case 'uffd-move':
-      return make(move_present_pte, { mm, page });
+      return make(move_present_pte, { mm, page, to: other });
     case 'mremap':
       return make(move_ptes, { mm, page });
     case 'mlock':

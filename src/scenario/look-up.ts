@@ -63,6 +63,7 @@ class LookUp {
       else if (op.kind === 'wait') this.condition(op.until);
       else if (op.kind === 'verb') {
         this.page(op.page);
+        this.page(op.other);
         if (!this.isBirth(op)) this.process(op.process);
       }
     }

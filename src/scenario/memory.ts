@@ -14,6 +14,7 @@ const states: readonly MemoryState[] = [
   'swapped',
   'mlocked',
   'lazyfree',
+  'untouched',
   'zeropage',
   'readonly',
   'protnone',

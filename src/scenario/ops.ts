@@ -147,6 +147,12 @@ function verbOp(reading: Reading, verb: VerbWord, passage: Passage, n: number): 
       return reading.report('missing-word', head.at, verb.object === 'page' ? 'a page' : 'a process', verb.name);
     }
   }
+  let other: Placed<string> | undefined;
+  const next = rest[0];
+  if (verb.other !== undefined && next !== undefined && !known.includes(next.text) && !isCount(next)) {
+    other = { value: next.text, at: next.at };
+    rest.shift();
+  } else if (verb.other === 'required') return reading.report('missing-word', passage.at(), 'a second page', passage.text);
   const words: Placed<string>[] = [];
   let count: Placed<number> | undefined;
   for (const word of rest) {
@@ -167,5 +173,15 @@ function verbOp(reading: Reading, verb: VerbWord, passage: Passage, n: number): 
   }
   const page = verb.object === 'page' || verb.object === 'page?' ? object : undefined;
   const process = page ? undefined : object;
-  return { kind: 'verb', n, verb: { value: verb.name, at: head.at }, page, process, words, count: count?.value ?? 1, at: passage.at() };
+  return {
+    kind: 'verb',
+    n,
+    verb: { value: verb.name, at: head.at },
+    page,
+    other,
+    process,
+    words,
+    count: count?.value ?? 1,
+    at: passage.at(),
+  };
 }

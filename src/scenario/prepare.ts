@@ -140,25 +140,24 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   if (memory.pteMapped !== undefined) alone(splitPmd(mms[0], page, count));
   // A page that was only read is the zero page; the map of a read-only /dev/zero is never anything else.
   const written = state !== 'zeropage' && memory.kind.value !== 'devzero';
-  for (let n = page; n < page + count; n++) alone(access(mms[0], n, written ? initialContent(n) : 0));
+  for (let n = page; n < page + count && state !== 'untouched'; n++) alone(access(mms[0], n, written ? initialContent(n) : 0));
   for (let n = page; n < page + count; n++) share(world, mms, n);
   const readAll = mms.map(mm => access(mm, page, 0));
   const pte = world.pte(mms[0], page);
+  // memfd_secret() locks its memory.
+  if (memory.kind.value === 'secretmem') lock(world, mms, page);
   switch (state) {
     case undefined:
     case 'dirty':
     case 'zeropage':
+    case 'untouched':
       break;
     case 'readonly':
     case 'protnone':
       alone(...mms.map(mm => protect(mm, page, state === 'protnone' ? 1 : 0)));
       break;
     case 'mlocked':
-      world.folio(pte.frame).mlocked = 1;
-      for (const mm of mms) {
-        world.vma(mm, page).locked = 1;
-        world.vma(mm, page).split = 1;
-      }
+      lock(world, mms, page);
       break;
     case 'lazyfree':
       alone(free(mms[0], page));
@@ -178,6 +177,15 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   return machines;
 }
 
+/** As mlock() leaves a page. */
+function lock(world: World, mms: readonly number[], page: number): void {
+  world.folio(world.pte(mms[0], page).frame).mlocked = 1;
+  for (const mm of mms) {
+    world.vma(mm, page).locked = 1;
+    world.vma(mm, page).split = 1;
+  }
+}
+
 function need(met: boolean, memory: Memory, kernel: Composed, why: string): void {
   if (!met)
     throw new CannotStart(`"${memory.name}: ${memory.kind.value} ${memory.state?.value}" cannot be set up on ${kernel.name}: ${why}`);
@@ -187,8 +195,8 @@ function need(met: boolean, memory: Memory, kernel: Composed, why: string): void
 function share(world: World, mms: readonly number[], page: number): void {
   if (mms.length === 1) return;
   const first = world.pte(mms[0], page);
-  if (first.zero === 1) {
-    for (const mm of mms.slice(1)) world.pte(mm, page).zero = 1;
+  if (first.frame === 0) {
+    for (const mm of mms.slice(1)) world.pte(mm, page).zero = first.zero;
     return;
   }
   const folio = world.folio(first.frame);

@@ -112,6 +112,12 @@ const wording = {
   ],
   'cannot-start': (why: string): Said => [`the scenario cannot start: ${why}`],
   unsupported: (why: string): Said => [why],
+  'not-in-kernel': (what: string, kernel: string, commit: string, first: string | undefined): Said => [
+    `${kernel} does not have ${quote(what)}: ${commit} brought it`,
+    first === undefined
+      ? undefined
+      : `the first kernel here that has it is ${first}; say under "kernels:" where the scenario means something`,
+  ],
   'conflicting-verdicts': (property: string, kernels: string, line: number): Said => [
     `${kernels} says otherwise about ${quote(property)} than line ${line} does, which is as specific`,
     'let one of the two go',

@@ -95,6 +95,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     huge: eachPage(({ memory }) => memory.thp !== undefined),
     mms,
     vmas,
+    secret: eachPage(({ memory }) => memory.kind.value === 'secretmem'),
     cow: eachPage(({ memory }) => memory.kind.value !== 'devzero'),
     cpus: Array.from({ length: mms }, (_, mm) =>
       userThreads(file).reduce((bits, t, cpu) => bits | (processOf(t) === mm ? 1 << cpu : 0), 0),

@@ -34,7 +34,17 @@ export type Live = { readonly runs: true; readonly at: Place } | { readonly runs
 // Memory and devices
 
 export type Sharing = 'shared' | 'private';
-export type MemoryState = 'swapcache' | 'swapped' | 'mlocked' | 'lazyfree' | 'zeropage' | 'readonly' | 'protnone' | 'dirty' | 'clean';
+export type MemoryState =
+  | 'swapcache'
+  | 'swapped'
+  | 'mlocked'
+  | 'lazyfree'
+  | 'untouched'
+  | 'zeropage'
+  | 'readonly'
+  | 'protnone'
+  | 'dirty'
+  | 'clean';
 
 export interface Memory {
   readonly name: string;
@@ -85,6 +95,8 @@ export interface VerbOp {
   readonly n: number;
   readonly verb: Placed<string>;
   readonly page: Placed<string> | undefined;
+  /** A second page: where to, or with which one. */
+  readonly other: Placed<string> | undefined;
   readonly process: Placed<string> | undefined;
   /** In the order written. */
   readonly words: readonly Placed<string>[];

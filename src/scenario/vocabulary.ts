@@ -1,7 +1,7 @@
 // The words that this model and these kernels give to scenario files.
 import { COMMITS, KERNELS, PROPOSALS } from '../history/index.js';
 import { labelName } from '../machine/index.js';
-import { BASE, DEVICE_KINDS, PROPERTIES } from '../model/index.js';
+import { BASE, DEVICE_KINDS, ERRNO_NAMES, PROPERTIES } from '../model/index.js';
 import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
 
 const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -26,6 +26,12 @@ const ACCESS_ANSWERS = ['sigsegv', 'sigbus', 'mce'] as const;
 /** What memory failure did about the page; none: it was poisoned already, or there was none. */
 const FAILURE_ANSWERS = ['none', 'recovered', 'delayed', 'failed', 'ignored'] as const;
 
+/** The commit that brought a kind of memory; one that is not named is as old as v5.8. */
+export const KIND_NEEDS: Readonly<Record<string, string>> = { secretmem: '1507f51255c9' };
+
+/** An errno of a system call; 0 where it succeeds. */
+const ERRNO_ANSWERS = { numbers: true, words: ERRNO_NAMES.slice(1).map(name => (name.startsWith('E') ? `-${name}` : name)) };
+
 /** The verbs, and what each does. */
 export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   {
@@ -43,8 +49,8 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     writes: true,
     result: { words: ACCESS_ANSWERS },
   },
-  { name: 'dontneed', says: 'madvise(MADV_DONTNEED)', object: 'page', by: ['task'] },
-  { name: 'guard', says: 'madvise(MADV_GUARD_INSTALL); before v6.13 it answers EINVAL', object: 'page', by: ['task'] },
+  { name: 'dontneed', says: 'madvise(MADV_DONTNEED)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
+  { name: 'guard', says: 'madvise(MADV_GUARD_INSTALL)', object: 'page', by: ['task'], result: ERRNO_ANSWERS, needs: '662df3e5c376' },
   { name: 'munmap', says: 'munmap(); an access is a SIGSEGV from then on', object: 'page', by: ['task'] },
   { name: 'mmap', says: 'mmap(MAP_FIXED) over what is there', object: 'page', by: ['task'] },
   { name: 'mprotect', says: 'mprotect()', object: 'page', by: ['task'], words: [{ words: ['none', 'ro', 'rw'], required: true }] },
@@ -56,19 +62,34 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     by: ['task'],
     words: [{ words: ['on', 'off'], required: true }],
   },
-  { name: 'uffd-move', says: 'UFFDIO_MOVE; an error before v6.8', object: 'page', by: ['task'] },
+  {
+    name: 'uffd-move',
+    says: 'UFFDIO_MOVE to another address: a fresh one, or that of a second page that has nothing there',
+    object: 'page',
+    other: 'optional',
+    by: ['task'],
+    result: ERRNO_ANSWERS,
+    needs: 'adef440691ba',
+  },
   { name: 'mremap', says: 'mremap() to another address', object: 'page', by: ['task'] },
   { name: 'mlock', says: 'mlock()', object: 'page', by: ['task'] },
+  {
+    name: 'populate',
+    says: 'madvise(MADV_POPULATE_WRITE)',
+    object: 'page',
+    by: ['task'],
+    result: ERRNO_ANSWERS,
+    needs: '4ca9b3859dac',
+  },
   { name: 'munlock', says: 'munlock()', object: 'page', by: ['task'] },
-  { name: 'populate', says: 'madvise(MADV_POPULATE_WRITE)', object: 'page', by: ['task'] },
   { name: 'swapoff', says: 'swapoff(), as far as this page', object: 'page', by: ['task'] },
-  { name: 'free', says: 'madvise(MADV_FREE)', object: 'page', by: ['task'] },
   { name: 'fork', says: 'fork(): the new process has copies of all mappings', object: 'new-process', by: ['task'] },
   { name: 'dontfork', says: 'madvise(MADV_DONTFORK): forks leave the page out', object: 'page', by: ['task'] },
   { name: 'dofork', says: 'madvise(MADV_DOFORK): they copy it again', object: 'page', by: ['task'] },
   { name: 'wipeonfork', says: 'madvise(MADV_WIPEONFORK): children find zeroes', object: 'page', by: ['task'] },
-  { name: 'cold', says: 'madvise(MADV_COLD)', object: 'page', by: ['task'] },
-  { name: 'pageout', says: 'madvise(MADV_PAGEOUT)', object: 'page', by: ['task'] },
+  { name: 'free', says: 'madvise(MADV_FREE)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
+  { name: 'cold', says: 'madvise(MADV_COLD)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
+  { name: 'pageout', says: 'madvise(MADV_PAGEOUT)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
   { name: 'reclaim', says: 'one pass of reclaim over the page', object: 'page', by: ['task', 'kthread'] },
   {
     name: 'migrate',
@@ -141,7 +162,7 @@ export const VOCABULARY: Vocabulary = {
   kernels: KERNELS.map(kernel => kernel.name),
   proposals: PROPOSALS.map(proposal => proposal.id),
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
-  memory: ['anon', 'devzero'],
+  memory: ['anon', 'devzero', 'secretmem'],
   devices: deviceWords(),
   roles: ['kswapd', 'mce'],
   verbs: VERBS,

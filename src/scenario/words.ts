@@ -35,6 +35,8 @@ export interface VerbWord {
   readonly name: string;
   /** What the verb acts on; `page?` may leave it out, `new-process` brings a process into being. */
   readonly object: 'page' | 'page?' | 'process' | 'new-process' | 'none';
+  /** A second page may follow, or has to. */
+  readonly other?: 'optional' | 'required';
   readonly by: readonly Actor['kind'][];
   /** The words that may follow; at most one of each group. */
   readonly words?: readonly WordGroup[];
@@ -42,6 +44,8 @@ export interface VerbWord {
   readonly count?: { readonly min: number; readonly max: number };
   /** What `THREAD.N = VALUE` may compare; left out: the operation answers nothing. */
   readonly result?: { readonly numbers?: boolean; readonly data?: boolean; readonly words?: readonly string[] };
+  /** The commit that brought it; left out: every kernel here has it. */
+  readonly needs?: string;
   /** Whether the operation leaves bytes of its own behind, so that `data(…) = THREAD.N` can mean them; a word: only with that word. */
   readonly writes?: boolean | string;
 }

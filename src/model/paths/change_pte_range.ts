@@ -13,6 +13,11 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   mmap_write_lock(k, me) {
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
+  mprotect_fixup(k, me, go) {
+    const vma = k.vma(me.mm, me.page);
+    const readonly = me.none === 0 && me.write === 0 ? 1 : 0;
+    if (me.uffd === 0 && vma.none === me.none && vma.readonly === readonly) return go.mmap_write_unlock;
+  },
   split_vma: calls(Protect)(split_vma, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;

@@ -33,6 +33,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     const folio = k.folio(me.folio);
     folio.lru_add_batch = 1;
     folio.ref++;
+    folio.mlocked = k.vma(me.mm, me.page).locked;
   },
   set_pte_at(k, me) {
     const pte = k.pte(me.mm, me.page);

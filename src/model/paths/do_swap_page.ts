@@ -46,7 +46,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     const slot = k.slot(me.orig_swap);
     if (slot.map === 0) return done;
     if (slot.has_cache === 1) return slot.frame === 0 ? wait : go.lookup_swap_cache;
-    const frame = k.alloc(me.page, k.rootAnonVma(me.page));
+    const frame = k.alloc(me.page, 0);
     if (frame === 0) return wait;
     slot.has_cache = 1;
     k.folio(frame).locked = 1;
@@ -86,6 +86,11 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     if (pte.ptl === 1) return wait;
     if (pte.swap !== me.orig_swap || pte.swap_exclusive !== me.exclusive) return go.out_page;
     pte.ptl = 1;
+    // __page_set_anon_rmap(): a page that was only read in so far belongs to no address yet.
+    const folio = k.folio(me.folio);
+    if (folio.anon_vma !== 0) return;
+    folio.anon_vma = k.rootAnonVma(me.page);
+    k.page(me.folio).page = me.page + 1;
   },
   /** Counts mappings and swap entries, never references: a page that only this entry names is ours to write, pinned or not. */
   reuse_swap_page(k, me) {

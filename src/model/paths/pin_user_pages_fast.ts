@@ -115,6 +115,12 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     if (me.get === 0 && folio.counts_pins === 1) folio.pincount += me.times;
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
   },
+  /** FOLL_TOUCH, which internal_get_user_pages_fast() adds for its slow walk: a clean page pinned for writing is dirtied. */
+  FOLL_TOUCH(k, me) {
+    const folio = k.folio(me.folio);
+    const touches = me.longterm === 0 && me.want_write === 1;
+    if (touches && k.pte(me.mm, me.page).dirty === 0 && folio.dirty === 0) folio.dirty = 1;
+  },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
     k.mmap_read_unlock(me.mm);

@@ -2,11 +2,12 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { ERRNO } from '../vma.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 import { split_vma } from './split_vma.js';
 
 /** lock: 0 only populates (MADV_POPULATE_WRITE). */
-export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME, hwpoison: 1 });
+export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME, hwpoison: 1, error: ERRNO });
 
 export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
   mmap_write_lock(k, me, go) {
@@ -35,13 +36,17 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
     if (pte.ptl === 1) return wait;
     const writable = k.allows(me.mm, me.page, 1);
     me.write = writable ? 1 : 0;
-    if (pte.frame === 0 || (writable && pte.write === 0)) return go.faultin_page;
+    const frame = k.mapped(me.mm, me.page);
+    if (frame === 0 || (writable && pte.write === 0)) return go.faultin_page;
     pte.ptl = 1;
-    me.folio = pte.frame;
+    me.folio = frame;
   },
-  /** Under the PTL, so that the page is still mapped. */
+  /** Under the PTL, so that the page is still mapped. A page that somebody has locked is left to reclaim, which finds out. */
   mlock_vma_page(k, me) {
-    if (me.lock === 1) k.folio(me.folio).mlocked = 1;
+    const folio = k.folio(me.folio);
+    if (me.lock === 1 && k.PageAnon(me.folio) && folio.locked === 0) folio.mlocked = 1;
+  },
+  pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
     k.mmap_read_unlock(me.mm);
     return done;

@@ -46,6 +46,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     const folio = k.folio(me.new_page);
     folio.lru_add_batch = 1;
     folio.ref++;
+    folio.mlocked = k.vma(me.mm, me.page).locked;
   },
   set_pte_at_notify(k, me) {
     const pte = k.pte(me.mm, me.page);
