@@ -15,7 +15,8 @@ export interface FieldNames {
 const hidden = {
   frame: ['held', 'anon_vma'],
   slot: [],
-  pte: ['expected', 'freed', 'stale_cpus'],
+  cache: ['expected'],
+  pte: ['expected', 'freed', 'own', 'stale_cpus'],
   vma: [],
   pin: [],
   result: ['known'],
@@ -27,6 +28,7 @@ type Kind = keyof typeof hidden;
 const patterns: readonly (readonly [Kind, RegExp])[] = [
   ['frame', /^frame (\d+)$/],
   ['slot', /^slot (\d+)$/],
+  ['cache', /^cache\((.+)\)$/],
   ['pte', /^pte\((.+)\)$/],
   ['vma', /^vma\((.+)\)$/],
   ['mm', /^mm\d$/],
@@ -41,6 +43,7 @@ const titles: Readonly<Record<string, string>> = {
   ref: 'refcount',
   lru_add_batch: 'LRU add batch',
   written: 'I/O done',
+  private: 'buffers',
   has_cache: 'SWAP_HAS_CACHE',
   map: 'swap_map',
   none: 'PROT_NONE',
@@ -76,6 +79,12 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
   const saySlot = (changed: Changed): string[] =>
     [...changed.values()].map(change => {
       if (change.field === 'frame') return `swap cache ${frame(change.old)} -> ${frame(change.new)}`;
+      return change.field === 'content' ? `on disk ${data(change.old)} -> ${data(change.new)}` : plain(change);
+    });
+  const sayCache = (changed: Changed): string[] =>
+    [...changed.values()].map(change => {
+      if (change.field === 'frame') return `page cache ${frame(change.old)} -> ${frame(change.new)}`;
+      if (change.field === 'swap') return `swap slot ${change.old || 'none'} -> ${change.new || 'none'}`;
       return change.field === 'content' ? `on disk ${data(change.old)} -> ${data(change.new)}` : plain(change);
     });
   const sayPin = (changed: Changed): string[] => {
@@ -115,8 +124,18 @@ export function fieldWords({ pages, owners, contents }: FieldNames): FieldWords 
           const called = frame(n);
           return `${called}: ${sayFrame(n, changed).join(', ')}`;
         }
-        const say = { slot: saySlot, pte: sayPte, vma: sayPlain, mm: sayPlain, pin: sayPin, result: sayResult, device: sayDevice }[kind];
-        return `${kind === 'slot' ? `swap ${record}` : record}: ${say(changed).join(', ')}`;
+        const say = {
+          slot: saySlot,
+          cache: sayCache,
+          pte: sayPte,
+          vma: sayPlain,
+          mm: sayPlain,
+          pin: sayPin,
+          result: sayResult,
+          device: sayDevice,
+        }[kind];
+        const name = kind === 'cache' ? `file of ${record.slice('cache('.length, -1)}` : record;
+        return `${kind === 'slot' ? `swap ${record}` : name}: ${say(changed).join(', ')}`;
       });
     },
   };

@@ -34,6 +34,8 @@ import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { fb3d824d1a46 } from './commits/fb3d824d1a46.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
 import { ffa65753c431 } from './commits/ffa65753c431.js';
+import { a6e79df92e4a, c8ac268436e6d, edd478269640 } from './commits/file-gup.js';
+import { b1f9e876862d, c5abfd71d936a, c5df397dec7c4, e41c81d0d30e } from './commits/file-mm.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import {
   aa298fdf535d,
@@ -74,8 +76,10 @@ const V5_18 = [
   c145e0b47c77,
   c6c8e2a256915,
   c07ca76067308,
+  c5abfd71d936a,
+  e41c81d0d30e,
 ];
-const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34];
+const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34, b1f9e876862d];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
 const V6_5 = [
   ...V6_1,
@@ -83,6 +87,10 @@ const V6_5 = [
   c2ef7dbb26990,
   c7e12beb8ca2a,
   c84209e87c696,
+  c5df397dec7c4,
+  c8ac268436e6d,
+  a6e79df92e4a,
+  edd478269640,
   d84887739d5c,
   d824ec2a1546,
   c8070b787519,

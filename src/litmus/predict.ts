@@ -4,6 +4,7 @@ import { explore } from '../check/index.js';
 import type { Composed } from '../history/index.js';
 import { type Item, Machine, type Of, record } from '../machine/index.js';
 import {
+  Backing,
   cpu_access,
   DEVICE_KINDS,
   dma,
@@ -132,6 +133,7 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
     first: [0],
     count: [1],
     huge: [false],
+    backing: [Backing.anon],
     mms: forks ? FAMILY : 1,
     vmas: [(1 << (forks ? FAMILY : 1)) - 1],
     cow: [true],
@@ -144,6 +146,7 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
       { name: 'client', kind: mirror, mm: MM },
     ],
     stableWrites: false,
+    stablePages: false,
     swapMayFill: false,
     forks,
     countNotified: true,

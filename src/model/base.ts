@@ -12,17 +12,26 @@ import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
+import { do_fault } from './paths/do_fault.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
 import { do_mbind } from './paths/do_mbind.js';
 import { do_migrate_range } from './paths/do_migrate_range.js';
+import { do_page_mkwrite } from './paths/do_page_mkwrite.js';
 import { do_pages_move } from './paths/do_pages_move.js';
 import { do_swap_page } from './paths/do_swap_page.js';
 import { do_wp_page } from './paths/do_wp_page.js';
 import { dup_mmap } from './paths/dup_mmap.js';
 import { exit_mmap } from './paths/exit_mmap.js';
+import { filemap_fault } from './paths/filemap_fault.js';
+import { generic_fadvise } from './paths/generic_fadvise.js';
+import { generic_file_direct_write } from './paths/generic_file_direct_write.js';
+import { generic_perform_write } from './paths/generic_perform_write.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
+import { invalidate_inode_pages2_range } from './paths/invalidate_inode_pages2_range.js';
+import { invalidate_mapping_pages } from './paths/invalidate_mapping_pages.js';
+import { io_pin_pages } from './paths/io_pin_pages.js';
 import { isolate_migratepages_block } from './paths/isolate_migratepages_block.js';
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
@@ -32,6 +41,7 @@ import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageo
 import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { madvise_inject_error } from './paths/madvise_inject_error.js';
+import { madvise_remove } from './paths/madvise_remove.js';
 import { memory_failure } from './paths/memory_failure.js';
 import { migrate_folio_move } from './paths/migrate_folio_move.js';
 import { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
@@ -44,13 +54,17 @@ import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
 import { move_to_new_page } from './paths/move_to_new_page.js';
 import { munlock_vma_pages_range } from './paths/munlock_vma_pages_range.js';
+import { page_mkclean } from './paths/page_mkclean.js';
 import { page_mlock_one } from './paths/page_mlock_one.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 import { remove_migration_ptes } from './paths/remove_migration_ptes.js';
+import { shmem_getpage_gfp } from './paths/shmem_getpage_gfp.js';
+import { shmem_writepage } from './paths/shmem_writepage.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
 import { split_vma } from './paths/split_vma.js';
+import { truncate_inode_pages_range } from './paths/truncate_inode_pages_range.js';
 import { try_to_migrate } from './paths/try_to_migrate.js';
 import { try_to_migrate_one } from './paths/try_to_migrate_one.js';
 import { try_to_munlock } from './paths/try_to_munlock.js';
@@ -58,10 +72,13 @@ import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
 import { unmap_and_move } from './paths/unmap_and_move.js';
+import { unmap_mapping_range } from './paths/unmap_mapping_range.js';
 import { unmap_region } from './paths/unmap_region.js';
 import { unpin_user_page } from './paths/unpin_user_page.js';
 import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
 import { wp_page_copy } from './paths/wp_page_copy.js';
+import { wp_page_shared } from './paths/wp_page_shared.js';
+import { write_cache_pages } from './paths/write_cache_pages.js';
 import { zap_pte_range } from './paths/zap_pte_range.js';
 
 export const BASE: readonly AnyPath[] = [
@@ -69,17 +86,34 @@ export const BASE: readonly AnyPath[] = [
   handle_pte_fault,
   do_anonymous_page,
   do_huge_pmd_anonymous_page,
+  do_fault,
+  filemap_fault,
+  shmem_getpage_gfp,
+  do_page_mkwrite,
+  generic_perform_write,
+  page_mkclean,
+  write_cache_pages,
+  unmap_mapping_range,
+  truncate_inode_pages_range,
+  madvise_remove,
+  invalidate_mapping_pages,
+  generic_fadvise,
+  invalidate_inode_pages2_range,
+  generic_file_direct_write,
   do_swap_page,
   do_wp_page,
   wp_page_copy,
+  wp_page_shared,
   pin_user_pages_fast,
   bio_iov_iter_get_pages,
+  io_pin_pages,
   unpin_user_page,
   dma,
   __alloc_pages_direct_reclaim,
   shrink_inactive_list,
   madvise_cold_or_pageout_pte_range,
   shrink_page_list,
+  shmem_writepage,
   try_to_unmap,
   try_to_unmap_one,
   try_to_migrate,

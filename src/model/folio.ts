@@ -68,6 +68,12 @@ export const Folio = record('Folio', {
   proposed_flag: 1,
   /** Of each page: PG_anon_exclusive (5.19 and later). */
   anon_exclusive: 1,
+  /** PageAnon() is false: the folio is a file's or shmem's, or was one's. */
+  file: 1,
+  /** page->mapping: it is in a page cache, which holds a reference. Guarded by the page lock. */
+  mapping: 1,
+  /** PagePrivate: the file system's buffers are attached, which hold a reference. Guarded by the page lock. */
+  private: 1,
   /** page->private: the swap slot of a page in the swap cache. */
   slot: SLOT,
   /** The mms whose VMAs its anon_vma reaches, a bit each: where an rmap walk looks. */

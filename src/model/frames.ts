@@ -66,7 +66,7 @@ export class Frames extends State {
   free(frame: number): void {
     const head = this.head(frame);
     const folio = this.folios[head];
-    this.observe(See.CNT, folio.locked === 1 || folio.writeback === 1 || folio.swapcache === 1);
+    this.observe(See.CNT, folio.locked + folio.writeback + folio.swapcache + folio.mapping > 0);
     for (let n = this.lastOf(head); n >= head; n--) {
       this.observe(See.LIVE, this.pinsOn(n) !== 0 || this.mappedAnywhere(n));
       const { at, hwpoison } = this.folios[n];
@@ -76,9 +76,9 @@ export class Frames extends State {
     }
   }
 
-  /** PageAnon(): the zero page is no anonymous page. */
+  /** PageAnon(): neither the zero page nor a file's. */
   PageAnon(frame: number): boolean {
-    return frame !== ZERO_PAGE;
+    return frame !== ZERO_PAGE && this.folio(frame).file === 0;
   }
   /** What an entry maps: a normal page, the zero page, or 0. */
   mapped(mm: number, page: number): number {

@@ -78,6 +78,7 @@ export class Processes extends Ranges {
     const to = this.ptes[child][page];
     to.expected = from.expected;
     to.freed = from.freed;
+    to.own = from.own;
   }
   /** Both reach the same page, or the same place in swap. */
   shares(parent: number, child: number, page: number): boolean {

@@ -18,6 +18,8 @@ export const enum See {
   staleRead,
   deadlock,
   STAY,
+  FSRDY,
+  STBL,
 }
 
 export interface Property {
@@ -27,6 +29,8 @@ export interface Property {
   readonly kind: 'never' | 'sometimes';
   /** Checked in every scenario, asked for or not. */
   readonly always: boolean;
+  /** Of files only: asked where one of the pages is one's. */
+  readonly ofFiles?: true;
   readonly says: string;
   /** What has to happen for the question to come up. */
   readonly when: string;
@@ -169,5 +173,23 @@ export const PROPERTIES: readonly Property[] = [
     always: true,
     says: 'the physical address of a page does not change while somebody holds it',
     when: 'a migration moves a page',
+  },
+  {
+    name: 'FSRDY',
+    bit: See.FSRDY,
+    kind: 'never',
+    always: true,
+    ofFiles: true,
+    says: 'no page of a file becomes dirty without the buffers that its file system has prepared for it',
+    when: 'a clean page of a file becomes dirty',
+  },
+  {
+    name: 'STBL',
+    bit: See.STBL,
+    kind: 'never',
+    always: true,
+    ofFiles: true,
+    says: 'the bytes of a page do not change while they are written to a disk that checksums them',
+    when: 'a store to a page of a file on a disk that wants stable pages',
   },
 ];

@@ -44,6 +44,8 @@ export const Pte = record('Pte', {
   notified: 4,
   /** Ghost: what a read here must return, the last thing written through this mapping by the CPU or by a device. */
   expected: CONTENT,
+  /** Ghost, of a private mapping of a file: what is here is the process's own, and no longer what the file says. */
+  own: 1,
   /** Ghost: MADV_FREE was asked for and nothing written since, so a read may return zeroes instead. */
   freed: 1,
   /** Ghost: given up by request and not flushed yet: what a stale entry still reads or writes is nobody's any more. */

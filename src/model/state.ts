@@ -3,6 +3,7 @@ import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
 import { Device, Pin } from './device.js';
 import { Folio, ZERO_PAGE } from './folio.js';
 import { Mm } from './mm.js';
+import { Backing, Cached } from './pagecache.js';
 import { Pte } from './pte.js';
 import type { Shape } from './shape.js';
 import { Slot } from './swap.js';
@@ -11,6 +12,8 @@ import { Vma } from './vma.js';
 /** Content 0 is zeroes; content 1 + p is what page p held at first; what follows names writes. */
 export const ZEROES = 0;
 export const initialContent = (page: number): number => 1 + page;
+/** What a file holds behind a page that its process has copied and written already. */
+export const fileContent = (page: number, pages: number): number => 1 + pages + page;
 export const NOTIFIED_MAX = 15;
 
 const WORDS_MAX = 1024;
@@ -30,21 +33,28 @@ export class State extends Shared {
   readonly slots: readonly Of<typeof Slot.fields>[];
   readonly devices: readonly Of<typeof Device.fields>[];
   protected readonly mms: readonly Of<typeof Mm.fields>[];
+  /** The page cache, where a page has one. */
+  private readonly caches: Of<typeof Cached.fields>[];
   protected readonly vmas: readonly Of<typeof Vma.fields>[][];
   protected readonly ptes: readonly Of<typeof Pte.fields>[][];
   protected readonly pins: readonly Of<typeof Pin.fields>[][];
+  /** Names of contents from here on are those of writes. */
+  readonly firstWrite: number;
   /** Nobody has fired yet: choices take their first alternative. */
   preparing = true;
 
   constructor(readonly shape: Shape) {
     super();
-    const { pages, devices } = shape;
+    const { pages, devices, backing } = shape;
     const bitsFor = (max: number): number => 32 - Math.clz32(max);
-    // What only large folios need takes no room in a state without one, nor migration where nobody migrates, nor memory that never fails.
+    // What only large folios need takes no room in a state without one, nor what only files do, nor migration where nobody migrates, nor
+    // memory that never fails.
     const large = shape.count.some(count => count > 1);
+    const filed = backing.some(kind => kind !== Backing.anon);
     const folio: Record<string, number> = large
       ? { pincount: bitsFor(shape.refMax) }
       : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) };
+    const ofFiles: Record<string, number> = filed ? {} : { file: 0, mapping: 0, private: 0 };
     const noMigration: Record<string, number> = {
       migration: 0,
       migration_write: 0,
@@ -52,11 +62,18 @@ export class State extends Shared {
       migration_dirty: 0,
       migration_was_write: 0,
     };
-    const pte = { ...(shape.huge.includes(true) ? {} : { pmd: 0 }), ...(shape.migrates ? {} : noMigration), ...sound(shape, 'hwpoison') };
+    const pte: Record<string, number> = {
+      ...(shape.huge.includes(true) ? {} : { pmd: 0 }),
+      ...(shape.migrates ? {} : noMigration),
+      ...(filed ? {} : { own: 0 }),
+      ...sound(shape, 'hwpoison'),
+    };
+    this.firstWrite = 1 + pages.length * (filed ? 2 : 1);
     this.folios = this.numbered(shape.frames, n =>
       this.place(Folio, `frame ${n}`, {
         ref: bitsFor(shape.refMax),
         ...folio,
+        ...ofFiles,
         ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
       }),
     );
@@ -68,9 +85,16 @@ export class State extends Shared {
     this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, pte)));
     // Nor is there room for what only fork and exit need where nobody forks or exits.
     const mmFields: Record<string, number> = shape.forks ? {} : { write_protect_seq: 0, users: 0 };
-    const vmaFields: Record<string, number> = shape.forks ? {} : { dontfork: 0, wipeonfork: 0, anon_vma: 0 };
+    const vmaFields: Record<string, number> = {
+      ...(shape.forks ? {} : { dontfork: 0, wipeonfork: 0, anon_vma: 0 }),
+      ...(filed ? {} : { shared: 0 }),
+    };
     this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, { ...mmFields, ...sound(shape, 'signal') }));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
+    this.caches = [];
+    pages.forEach((page, n) => {
+      if (backing[n] !== Backing.anon) this.caches[n] = this.place(Cached, `cache(${page})`);
+    });
     this.devices = devices.map(({ name }) => this.place(Device, name, { mirrored: pages.length }));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));
   }
@@ -110,6 +134,10 @@ export class State extends Shared {
   }
   vma(mm: number, page: number): Of<typeof Vma.fields> {
     return this.vmas[mm][page];
+  }
+  /** The page cache of a page that a file stands behind. */
+  cached(page: number): Of<typeof Cached.fields> {
+    return this.caches[page];
   }
   slot(n: number): Of<typeof Slot.fields> {
     return this.slots[n];

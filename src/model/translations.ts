@@ -1,9 +1,9 @@
 // Translations: page table entries as they change, and what TLBs keep of them until a flush.
-import { Frames } from './frames.js';
+import { AddressSpace } from './address_space.js';
 import type { Signal } from './mm.js';
 import { ZEROES } from './state.js';
 
-export class Translations extends Frames {
+export class Translations extends AddressSpace {
   /** The mmap lock for reading; false while somebody changes mappings. */
   mmap_read_trylock(n: number): boolean {
     const mm = this.mms[n];
@@ -37,8 +37,8 @@ export class Translations extends Frames {
   }
 
   /** include/linux/mm.h:is_cow_mapping(). */
-  is_cow_mapping(page: number): boolean {
-    return this.shape.cow[page];
+  is_cow_mapping(mm: number, page: number): boolean {
+    return this.shape.cow[page] && this.vma(mm, page).shared === 0;
   }
 
   /** The worst signal that memory failure has sent a process. */
@@ -96,7 +96,7 @@ export class Translations extends Frames {
     if (pte.migration !== 0) return pte.migration;
     if (pte.hwpoison !== 0) return pte.hwpoison;
     if (pte.swap !== 0) return this.slots[pte.swap].frame;
-    return this.mapped(mm, page);
+    return this.mapped(mm, page) || (this.fileBacked(page) ? this.inCache(page) : 0);
   }
 
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */
@@ -131,9 +131,12 @@ export class Translations extends Frames {
 
   /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */
   replacedByRequest(mm: number, page: number): void {
+    // The file keeps what it says, and a pin of its page is still a pin of what the address means.
+    if (this.followsFile(mm, page)) return;
     this.ptes[mm][page].zapping = this.ptes[mm][page].stale === 0 ? 0 : 1;
     this.ptes[mm][page].expected = ZEROES;
     this.ptes[mm][page].freed = 0;
+    this.ptes[mm][page].own = 0;
     for (let d = 0; d < this.pins.length; d++)
       if (this.shape.devices[d].mm === mm && this.pins[d][page].frame !== 0) this.pins[d][page].orphan = 1;
   }

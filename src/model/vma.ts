@@ -9,6 +9,8 @@ export const Vma = record('Vma', {
   none: 1,
   /** PROT_READ without PROT_WRITE. */
   readonly: 1,
+  /** VM_SHARED: stores go to the file. Anonymous memory is never shared in this sense. */
+  shared: 1,
   /** VM_LOCKED. */
   locked: 1,
   /** Split off from its neighbours. */
@@ -37,6 +39,7 @@ export const enum Errno {
   ENOENT = 8,
   ENOMEM = 9,
   EEXIST = 10,
+  EACCES = 11,
 }
 /** Their names, by number. */
 export const ERRNO_NAMES: readonly string[] = [
@@ -51,6 +54,7 @@ export const ERRNO_NAMES: readonly string[] = [
   'ENOENT',
   'ENOMEM',
   'EEXIST',
+  'EACCES',
 ];
 /** Bits of an errno in a frame. */
 export const ERRNO = 4;

@@ -28,16 +28,16 @@ export class World extends Processes {
     }
     this.checkPins(mm, page, frame);
     if (write) {
-      const value = this.distinct(content, pte.expected);
-      if (folio.page !== 0) folio.content = value;
-      pte.expected = value;
+      const value = this.distinct(content, this.expectedAt(mm, page));
+      if (folio.page !== 0) this.store(frame, value);
+      this.expectAt(mm, page, value);
       pte.freed = 0;
       return value;
     }
     const found = folio.content;
     if (gone) return found;
     const wrong = !this.mayRead(mm, page, found);
-    const written = found > this.shape.pages.length;
+    const written = found >= this.firstWrite;
     const foreign = wrong && written && this.expectedElsewhere(mm, page, found);
     if (this.shape.mms > 1) this.observe(See.PRIV, foreign);
     this.observe(See.DIRT, wrong && !foreign);
@@ -48,13 +48,15 @@ export class World extends Processes {
   private movedOn(mm: number, page: number, frame: number): boolean {
     const pte = this.ptes[mm][page];
     if (pte.stale !== frame) return false;
-    return pte.frame !== 0 ? pte.frame !== frame : pte.swap !== 0 && this.slots[pte.swap].frame !== frame;
+    if (pte.frame !== 0) return pte.frame !== frame;
+    if (pte.swap !== 0) return this.slots[pte.swap].frame !== frame;
+    return this.fileBacked(page) && this.inCache(page) !== frame;
   }
 
   /** What a read here may return: the last write, or zeroes where MADV_FREE was asked for. */
   private mayRead(mm: number, page: number, found: number): boolean {
     const pte = this.ptes[mm][page];
-    return found === pte.expected || (pte.freed === 1 && found === ZEROES);
+    return found === this.expectedAt(mm, page) || (pte.freed === 1 && found === ZEROES);
   }
 
   /** Every pin taken through (mm, page) has to be on the frame that an access there reaches. */
@@ -73,8 +75,34 @@ export class World extends Processes {
   }
 
   private expectedElsewhere(mm: number, page: number, content: number): boolean {
-    for (let other = 0; other < this.ptes.length; other++) if (other !== mm && this.ptes[other][page].expected === content) return true;
+    for (let other = 0; other < this.ptes.length; other++)
+      if (other !== mm && !this.followsFile(other, page) && this.ptes[other][page].expected === content) return true;
     return false;
+  }
+
+  /** write(2) puts bytes into a page of a file. Returns what it wrote. */
+  writeFile(page: number, frame: number, content: number): number {
+    const value = this.distinct(content, this.cached(page).expected);
+    this.store(frame, value);
+    this.cached(page).expected = value;
+    return value;
+  }
+
+  /** Direct I/O puts bytes on the file's disk, past the page cache. Returns what it wrote. */
+  writeDisk(page: number, content: number): number {
+    const cached = this.cached(page);
+    const value = this.distinct(content, cached.expected);
+    cached.content = value;
+    cached.allocated = 1;
+    cached.expected = value;
+    return value;
+  }
+
+  /** Bytes change: not while a disk that checksums them is being given them. */
+  private store(frame: number, content: number): void {
+    const folio = this.folios[frame];
+    if (this.shape.stablePages && folio.mapping === 1) this.observe(See.STBL, folio.writeback === 1);
+    folio.content = content;
   }
 
   /** A device reads or writes through its pin. Returns what it read or wrote. */
@@ -93,11 +121,11 @@ export class World extends Processes {
       return folio.content;
     }
     const value = this.distinct(content, folio.content);
-    if (folio.page !== 0 || pin.frame === ZERO_PAGE) folio.content = value;
-    if (reached) {
-      pte.expected = value;
-      pte.freed = 0;
-    }
+    if (folio.page !== 0 || pin.frame === ZERO_PAGE) this.store(pin.frame, value);
+    if (!reached) return value;
+    if (folio.file === 1) this.cached(page).expected = value;
+    else this.expectAt(mm, page, value);
+    pte.freed = 0;
     return value;
   }
 
@@ -158,6 +186,7 @@ export class World extends Processes {
   private entriesOf(slot: number): number {
     let entries = 0;
     for (const row of this.ptes) for (const pte of row) if (pte.swap === slot) entries++;
+    for (const page of this.shape.pages.keys()) if (this.fileBacked(page) && this.cached(page).swap === slot) entries++;
     return entries;
   }
 
@@ -166,7 +195,8 @@ export class World extends Processes {
     const folio = this.folios[head];
     const pins = this.pinsOf(head, (times, get) => times * this.referencesOf(head, get));
     if (head === ZERO_PAGE) return 1 + pins;
-    return (folio.swapcache << folio.order) + folio.lru_add_batch + folio.hwpoison_ref + this.mappings(head) + pins;
+    const caches = ((folio.swapcache + folio.mapping) << folio.order) + folio.private;
+    return caches + folio.lru_add_batch + folio.hwpoison_ref + this.mappings(head) + pins;
   }
 
   /** At a state from which nothing moves: nobody may be stuck in a path, and the counts must add up. */

@@ -1,7 +1,7 @@
 // Building: a scenario file and a kernel become a machine at its first state, and the questions to ask of every transition.
 import { type Composed, shortOfMemory } from '../history/index.js';
 import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
-import { Client, PROPERTIES, World } from '../model/index.js';
+import { BACKINGS, Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
@@ -140,11 +140,16 @@ function assemble(file: ScenarioFile, target: Composed): Built {
 /** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
 function refuseUnmodelled(file: ScenarioFile): void {
   for (const memory of file.memory) {
-    const { name, order, sharing } = memory;
+    const { name, kind, order, sharing } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)
       throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
-    if (sharing?.value === 'shared')
-      throw new NotModelled(`"${name}: shared": shared anonymous memory is not modelled yet; leave "shared" out`, sharing.at);
+    if (orderOf(memory) > 0 && kind.value !== 'anon')
+      throw new NotModelled(`"${name}: ${kind.value}": large folios of files are not modelled yet; leave the order out`, kind.at);
+    if (sharing?.value === 'shared' && kind.value === 'anon')
+      throw new NotModelled(
+        `"${name}: shared": shared anonymous memory is memory of kind shmem; write that, or leave "shared" out`,
+        sharing.at,
+      );
   }
   for (const { name, watches } of file.devices) {
     const thread = file.threads.find(({ actor }) => actor.kind === 'device' && actor.device === name);
@@ -192,6 +197,7 @@ function questionsOf(file: ScenarioFile, scope: Scope): { questions: Question[];
   const ends: Look[] = [];
   for (const property of PROPERTIES) {
     const { bit } = property;
+    if (property.ofFiles === true && !file.memory.some(({ kind }) => BACKINGS.indexOf(kind.value) > 0)) continue;
     const asked = file.properties.find(({ name, condition }) => condition === undefined && name === property.name);
     const comes = (): boolean => ((scope.world.seen >>> bit) & 1) === 1;
     if (asked?.kind === 'eventually') questions.push({ ...property, kind: 'eventually', comes, listed: true });

@@ -1,5 +1,5 @@
 // Contents: a number for everything that can stand in memory, so that a trace can say whose bytes it shows.
-import { initialContent, ZEROES } from '../model/index.js';
+import { BACKINGS, fileContent, initialContent, ZEROES } from '../model/index.js';
 import { namesOf } from './pages.js';
 import type { Datum, Op, ScenarioFile } from './syntax.js';
 
@@ -12,6 +12,10 @@ export class Contents {
     file.memory.flatMap(namesOf).forEach((name, page) => {
       this.titles[initialContent(page)] = `init(${name})`;
     });
+    if (file.memory.some(({ kind }) => BACKINGS.indexOf(kind.value) > 0))
+      file.memory.flatMap(namesOf).forEach((name, page, { length }) => {
+        this.titles[fileContent(page, length)] = `file(${name})`;
+      });
     if (this.titles.length % 2 === 1) this.titles.push('');
     const name = (thread: string, ops: readonly Op[]): void => {
       for (const op of ops) {
@@ -53,5 +57,7 @@ export class Contents {
   }
 }
 
-const writes = (op: Extract<Op, { kind: 'verb' }>): boolean =>
-  op.verb.value === 'write' || (op.verb.value === 'dma' && op.words.some(({ value }) => value === 'write'));
+/** Whether an operation leaves bytes of its own behind. */
+export const writes = (op: Extract<Op, { kind: 'verb' }>): boolean =>
+  ['write', 'buffered-write', 'direct-write'].includes(op.verb.value) ||
+  (op.verb.value === 'dma' && op.words.some(({ value }) => value === 'write'));

@@ -13,7 +13,12 @@ import {
   do_pages_move,
   dup_mmap,
   exit_mmap,
+  generic_fadvise,
+  generic_file_direct_write,
+  generic_perform_write,
   i915_gem_userptr_put_pages,
+  invalidate_mapping_pages,
+  io_pin_pages,
   job,
   kvm_mmu_map,
   MigrateMode,
@@ -22,6 +27,7 @@ import {
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
   madvise_inject_error,
+  madvise_remove,
   memory_failure,
   move_present_pte,
   move_ptes,
@@ -29,11 +35,14 @@ import {
   pin_user_pages_fast,
   populate_vma_page_range,
   shrink_inactive_list,
+  truncate_inode_pages_range,
   try_to_unuse,
   unmap_region,
   unpin_user_page,
   type World,
+  write_cache_pages,
 } from '../model/index.js';
+import { writes } from './contents.js';
 import { orderOf, pagesNamed } from './pages.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { WORDS_FROM } from './results.js';
@@ -117,6 +126,18 @@ export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope:
   return items;
 }
 
+/** What is done to a file, by whoever has it open, and not to a mapping of it. */
+const OF_FILES: readonly string[] = [
+  'buffered-write',
+  'direct-write',
+  'writeback',
+  'fsync',
+  'fadvise',
+  'drop-caches',
+  'truncate',
+  'punch-hole',
+];
+
 /** An address that its process has not mapped: most likely another process was meant. */
 function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, processes }: Memory, mms: number, op: VerbOp): void {
   const own = actor.process.value;
@@ -154,7 +175,11 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const page = pages?.first ?? 0;
   const other = op.other === undefined ? page : pagesNamed(file, op.other.value).first;
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
-  if (actor.kind !== 'kthread' && pages !== undefined) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
+  const ofFile = OF_FILES.includes(op.verb.value);
+  if (ofFile && !world.fileBacked(page)) throw new Unsupported(`"${op.verb.value}" is for memory of kind shmem or file`, op);
+  if (op.verb.value === 'direct-write' && !world.tracksDirty(page))
+    throw new Unsupported('"direct-write" is for memory of kind file: tmpfs has no direct I/O', op);
+  if (actor.kind !== 'kthread' && pages !== undefined && !ofFile) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
   const cpu = Math.max(
@@ -172,7 +197,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     .filter(word => word !== undefined)
     .join(' ');
   const device = actor.kind === 'device' ? file.devices.findIndex(({ name }) => name === actor.device) : 0;
-  const content = op.verb.value === 'write' || (op.verb.value === 'dma' && has('write')) ? contents.writtenBy(thread, op.n) : 0;
+  const content = writes(op) ? contents.writtenBy(thread, op.n) : 0;
   const result = scope.results.of(thread, op.n);
   const keep =
     result === undefined
@@ -199,7 +224,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'write':
       return make(cpu_access, { mm, cpu, page, write: 1, content });
     case 'reclaim':
-      return make(shrink_inactive_list, { page });
+      return make(shrink_inactive_list, { page, kswapd: actor.kind === 'kthread' ? 1 : 0 });
     case 'cold':
       return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'pageout':
@@ -225,7 +250,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'clear-refs':
       return make(clear_refs_pte_range, { mm, page });
     case 'uffd-wp':
-      return make(change_pte_range, { mm, page, uffd: 1, write: has('off') ? 1 : 0 });
+      return make(change_pte_range, { mm, page, uffd: 1, backing: world.shape.backing[page], write: has('off') ? 1 : 0 });
     case 'uffd-move':
       return make(move_present_pte, { mm, page, to: other });
     case 'mremap':
@@ -246,6 +271,24 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(madvise_behavior, { mm, page });
     case 'wipeonfork':
       return make(madvise_behavior, { mm, page, wipeonfork: 1 });
+    case 'buffered-write':
+      return make(generic_perform_write, { page, content });
+    case 'direct-write':
+      return make(generic_file_direct_write, { page, content });
+    case 'writeback':
+      return make(write_cache_pages, { page });
+    case 'fsync':
+      return make(write_cache_pages, { page, sync: 1 });
+    case 'fadvise':
+      return make(generic_fadvise, { page });
+    case 'drop-caches':
+      return make(invalidate_mapping_pages, { page });
+    case 'truncate':
+      return make(truncate_inode_pages_range, { page, truncate: 1 });
+    case 'punch-hole':
+      return make(truncate_inode_pages_range, { page });
+    case 'remove':
+      return make(madvise_remove, { mm, page });
     case 'free':
       return make(madvise_free_pte_range, { mm, page });
     case 'pin': {
@@ -259,6 +302,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
         longterm: has('longterm') ? 1 : 0,
         times: op.count,
       };
+      if (world.shape.devices[device].kind.name === 'uring' && world.tracksDirty(page)) return make(io_pin_pages, locals);
       return make(direct ? bio_iov_iter_get_pages : pin_user_pages_fast, locals);
     }
     case 'get':

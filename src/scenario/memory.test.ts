@@ -16,8 +16,8 @@ describe('a page', () => {
   });
 
   it.each<[string, ...Parameters<typeof refuses>[1]]>([
-    ['«anno»', 'unknown-kind', 'unknown kind of memory "anno"; did you mean "anon"?', 'known: anon'],
-    ['«""»'.replace('«""»', '"«»"'), 'empty', 'page A is empty', 'its kind is one of: anon'],
+    ['«anno»', 'unknown-kind', 'unknown kind of memory "anno"; did you mean "anon"?', 'known: anon, shmem, file'],
+    ['«""»'.replace('«""»', '"«»"'), 'empty', 'page A is empty', 'its kind is one of: anon, shmem, file'],
     ['«[anon]»', 'wrong-type', 'page A should be a text, found a list'],
     ['anon «swapcahe»', 'unknown-word', 'unknown word "swapcahe" in a page; did you mean "swapcache"?'],
     ['anon dirty «clean»', 'conflicting-words', '"clean" and "dirty" exclude each other'],

@@ -87,7 +87,13 @@ function atom(condition: Atom, scope: Scope): Predicate {
         };
       if (condition.by === 'dma')
         return () => k.devices.some((_, d) => k.pin(d, page).frame !== 0 && matches(k.page(k.pin(d, page).frame).content));
-      return () => k.pte(mm, page).swap !== 0 && matches(k.slot(k.pte(mm, page).swap).content);
+      return () => {
+        const { swap } = k.pte(mm, page);
+        if (swap !== 0 || !k.fileBacked(page)) return swap !== 0 && matches(k.slot(swap).content);
+        const cached = k.cached(page);
+        if (k.tracksDirty(page)) return matches(cached.content);
+        return cached.swap !== 0 && matches(k.slot(cached.swap).content);
+      };
     }
     case 'signal': {
       const { mm } = located(condition.page, scope);
@@ -108,6 +114,10 @@ function atom(condition: Atom, scope: Scope): Predicate {
       if (condition.flag === 'maybe-pinned') return () => frame() !== 0 && k.page_maybe_dma_pinned(frame());
       if (condition.flag === 'mlocked') return () => frame() !== 0 && k.folio(frame()).mlocked === 1;
       if (condition.flag === 'exclusive') return () => frame() !== 0 && k.page(frame()).anon_exclusive === 1;
+      if (condition.flag === 'dirty') return () => frame() !== 0 && k.folio(frame()).dirty === 1;
+      if (condition.flag === 'writeback') return () => frame() !== 0 && k.folio(frame()).writeback === 1;
+      if (condition.flag === 'buffers') return () => frame() !== 0 && k.folio(frame()).private === 1;
+      if (condition.flag === 'cached') return () => frame() !== 0 && k.folio(frame()).mapping === 1;
       return () => frame() !== 0 && k.folio(frame()).swapcache === 1;
     }
     case 'free': {

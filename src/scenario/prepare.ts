@@ -4,9 +4,12 @@ import type { Composed } from '../history/index.js';
 import { type Item, Machine } from '../machine/index.js';
 import {
   __split_huge_pmd,
+  Backing,
   change_pte_range,
   cpu_access,
   do_huge_pmd_anonymous_page,
+  fileContent,
+  generic_perform_write,
   initialContent,
   lru_add_drain,
   madvise_free_pte_range,
@@ -82,6 +85,15 @@ const reclaim = (page: number): Item<World> => ({
     me.page = page;
   },
 });
+const writeFile = (page: number, content: number): Item<World> => ({
+  kind: 'run',
+  title: 'buffered-write',
+  path: generic_perform_write,
+  args: me => {
+    me.page = page;
+    me.content = content;
+  },
+});
 const free = (mm: number, page: number): Item<World> => ({
   kind: 'run',
   title: 'free',
@@ -132,6 +144,10 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   const alone = (...items: Item<World>[]): void => {
     machines.push(runAlone(world, kernel, items, `"${memory.name}: ${memory.kind.value}"`));
   };
+  if (world.fileBacked(page)) {
+    prepareFile(world, kernel, memory, page, alone);
+    return machines;
+  }
   const order = orderOf(memory);
   const count = 1 << order;
   const state = memory.state?.value;
@@ -213,5 +229,53 @@ function share(world: World, mms: readonly number[], page: number): void {
     else if (first.frame === world.head(first.frame)) folio.entire_mapcount++;
     if (first.pmd === 0 || first.frame === world.head(first.frame)) folio.ref++;
     folio.anon_vma |= 1 << mm;
+  }
+}
+
+/** A page of a file, mapped by all its processes: shared unless it says private, and written through the mapping unless it says clean. */
+function prepareFile(world: World, kernel: Composed, memory: Memory, page: number, alone: (...items: Item<World>[]) => void): void {
+  const mms = memory.processes.map(({ value }) => processIndex(value));
+  const shared = memory.sharing?.value !== 'private';
+  const state = memory.state?.value ?? (shared ? 'dirty' : 'clean');
+  const written = state !== 'clean' && !(state === 'mlocked' && !shared);
+  for (const mm of mms) world.vma(mm, page).shared = shared ? 1 : 0;
+  // What is in the file before anybody maps it: older than what is written through a mapping.
+  const older = written ? fileContent(page, world.shape.pages.length) : initialContent(page);
+  if (world.shape.backing[page] === Backing.shmem) alone(writeFile(page, older));
+  else {
+    const cached = world.cached(page);
+    cached.content = older;
+    cached.allocated = 1;
+    cached.expected = older;
+  }
+  const readAll = mms.map(mm => access(mm, page, 0));
+  const writers = shared ? mms.slice(0, 1) : mms;
+  if (written) alone(...writers.map(mm => access(mm, page, initialContent(page))));
+  alone(...readAll);
+  const pte = world.pte(mms[0], page);
+  const cached = world.cached(page);
+  const onSwap = (): number => (shared ? cached.swap : pte.swap);
+  switch (state) {
+    case 'dirty':
+    case 'clean':
+      break;
+    case 'mlocked':
+      world.folio(pte.frame).mlocked = 1;
+      for (const mm of mms) {
+        world.vma(mm, page).locked = 1;
+        world.vma(mm, page).split = 1;
+      }
+      break;
+    case 'swapcache':
+      // A page of tmpfs leaves the swap cache when it is read back; a private copy stays there.
+      alone(reclaim(page), ...readAll);
+      if (!shared) need(pte.frame !== 0 && world.folio(pte.frame).swapcache === 1, memory, kernel, 'it did not stay in the swap cache');
+      break;
+    case 'swapped':
+      alone(reclaim(page), reclaim(page));
+      need(onSwap() !== 0 && world.slot(onSwap()).frame === 0, memory, kernel, 'reclaim did not put it there');
+      break;
+    case 'lazyfree':
+      throw new CannotStart(`"${memory.name}: ${memory.kind.value} lazyfree": MADV_FREE is for anonymous mappings`);
   }
 }

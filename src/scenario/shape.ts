@@ -1,6 +1,6 @@
 // The shape of a scenario: how many frames, slots, mms and devices its state has, and how far its counts can go.
 import type { Composed } from '../history/index.js';
-import { DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
+import { BACKINGS, DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
 import { layOut, namesOf } from './pages.js';
 import type { Op, ScenarioFile } from './syntax.js';
 import { MOVERS } from './vocabulary.js';
@@ -93,6 +93,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     first: eachPage(({ first }) => first),
     count: eachPage(({ count }) => count),
     huge: eachPage(({ memory }) => memory.thp !== undefined),
+    backing: eachPage(({ memory }) => Math.max(0, BACKINGS.indexOf(memory.kind.value))),
     mms,
     vmas,
     secret: eachPage(({ memory }) => memory.kind.value === 'secretmem'),
@@ -104,6 +105,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     slots: file.slots?.value ?? Math.min(room - 1 - movers, SLOTS_MAX),
     devices,
     stableWrites: false,
+    stablePages: false,
     swapMayFill: file.swap?.value !== 'roomy',
     forks,
     countNotified,

@@ -1,7 +1,7 @@
 // The words that this model and these kernels give to scenario files.
 import { COMMITS, KERNELS, PROPOSALS } from '../history/index.js';
 import { labelName } from '../machine/index.js';
-import { BASE, DEVICE_KINDS, ERRNO_NAMES, PROPERTIES } from '../model/index.js';
+import { BACKINGS, BASE, DEVICE_KINDS, ERRNO_NAMES, PROPERTIES } from '../model/index.js';
 import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
 
 const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -83,6 +83,15 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   },
   { name: 'munlock', says: 'munlock()', object: 'page', by: ['task'] },
   { name: 'swapoff', says: 'swapoff(), as far as this page', object: 'page', by: ['task'] },
+  { name: 'buffered-write', says: 'write() to the file behind the page', object: 'page', by: ['task'], writes: true },
+  { name: 'direct-write', says: 'write() with O_DIRECT to the file behind the page', object: 'page', by: ['task'], writes: true },
+  { name: 'writeback', says: 'the page of a file is written out if it is dirty, without waiting', object: 'page', by: ['task', 'kthread'] },
+  { name: 'fsync', says: 'fsync(), msync(MS_SYNC): written out, and waited for', object: 'page', by: ['task'] },
+  { name: 'fadvise', says: 'posix_fadvise(POSIX_FADV_DONTNEED)', object: 'page', by: ['task'] },
+  { name: 'drop-caches', says: '1 to /proc/sys/vm/drop_caches, as far as this page', object: 'page', by: ['task'] },
+  { name: 'truncate', says: 'ftruncate() to nothing, and back to the old size', object: 'page', by: ['task'] },
+  { name: 'punch-hole', says: 'fallocate(FALLOC_FL_PUNCH_HOLE)', object: 'page', by: ['task'] },
+  { name: 'remove', says: 'madvise(MADV_REMOVE): a hole behind a shared mapping', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
   { name: 'fork', says: 'fork(): the new process has copies of all mappings', object: 'new-process', by: ['task'] },
   { name: 'dontfork', says: 'madvise(MADV_DONTFORK): forks leave the page out', object: 'page', by: ['task'] },
   { name: 'dofork', says: 'madvise(MADV_DOFORK): they copy it again', object: 'page', by: ['task'] },
@@ -162,9 +171,9 @@ export const VOCABULARY: Vocabulary = {
   kernels: KERNELS.map(kernel => kernel.name),
   proposals: PROPOSALS.map(proposal => proposal.id),
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
-  memory: ['anon', 'devzero', 'secretmem'],
+  memory: [...BACKINGS, 'devzero', 'secretmem'],
   devices: deviceWords(),
-  roles: ['kswapd', 'mce'],
+  roles: ['kswapd', 'flusher', 'mce'],
   verbs: VERBS,
   labels: stepNames(),
 };

@@ -26,7 +26,7 @@ export const sampleWords: Vocabulary = {
     { name: 'deadlock', kinds: ['never'] },
     { name: 'PROG', kinds: ['eventually'] },
   ],
-  memory: ['anon'],
+  memory: ['anon', 'shmem', 'file'],
   devices: [
     { name: 'i915', versions: ['v5.8', 'v5.13'] },
     { name: 'rdma', versions: [] },

@@ -6,6 +6,7 @@ import { commit } from '../commit.js';
 export const lazyfree_counts_references = change(try_to_unmap_one, (edit) =>
   edit.replace('lazyfree', (k, me, go) => {
     const folio = k.folio(me.folio);
+    if (folio.file === 1) return go.page_remove_rmap;
     if (folio.swapbacked === 1) return;
     if (folio.ref === 1 + k.folio_mapcount(me.folio) && folio.dirty === 0) return go.page_remove_rmap;
     return go.lazyfree_redirtied;

@@ -33,6 +33,7 @@ export const early_copy = change(copy_pte_range, edit =>
       copy_user_highpage(k, me) {
         k.page(me.prealloc).content = k.page(me.folio).content;
         k.expectAlike(me.mm, me.child, me.page);
+        if (k.fileBacked(me.page)) k.becomesOwn(me.child, me.page, k.page(me.prealloc).content);
       },
       page_add_new_anon_rmap(k, me) {
         k.page(me.prealloc).mapcount = 1;

@@ -14,7 +14,7 @@ export const c9348b73c2e1b = commit(
     edit.after('pte_offset_map_lock', {
       pte_is_pinned(k, me, go) {
         const { frame, write } = k.pte(me.mm, me.page);
-        if (frame === 0 || write === 0 || k.hasPinned(me.mm) === 0) return;
+        if (!k.is_cow_mapping(me.mm, me.page) || frame === 0 || write === 0 || k.hasPinned(me.mm) === 0) return;
         if (k.page_maybe_dma_pinned(frame)) return go.pte_unmap_unlock;
       },
     }),

@@ -17,7 +17,8 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
     .after('userfaultfd_move', {
       /** Only writable mappings, and both locked or neither: the other one is not. */
       validate_move_areas(k, me, go) {
-        if (k.vma(me.mm, me.page).locked === 0 && k.allows(me.mm, me.page, 1) && k.allows(me.mm, me.to, 1)) return;
+        const { locked } = k.vma(me.mm, me.page);
+        if (locked === 0 && !k.fileBacked(me.page) && k.allows(me.mm, me.page, 1) && k.allows(me.mm, me.to, 1)) return;
         me.error = Errno.EINVAL;
         return go.mmap_read_unlock;
       },

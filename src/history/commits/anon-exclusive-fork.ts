@@ -15,7 +15,7 @@ export const fork_asks_exclusive = change(reference_before_question.path, edit =
       },
     })
     .replace('make_migration_entry_read', (k, me) => {
-      if (!k.is_cow_mapping(me.page)) return;
+      if (!k.is_cow_mapping(me.mm, me.page)) return;
       const pte = k.pte(me.mm, me.page);
       pte.migration_write = 0;
       pte.migration_exclusive = 0;

@@ -1,6 +1,6 @@
 // v5.19: "COW fixes part 2": PG_anon_exclusive. A page known to be ours is reused whoever refers to it, and a pinned one stays known.
 import { change, done, wait } from '../../machine/index.js';
-import { do_anonymous_page, handle_pte_fault, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
+import { do_anonymous_page, do_fault, handle_pte_fault, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
 import { commit } from '../commit.js';
 import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-fork.js';
 import { grab_in_two } from './c24d37322548.js';
@@ -28,6 +28,14 @@ const new_pages_are_exclusive = change(do_anonymous_page, (edit) =>
 const copies_are_exclusive = change(wp_page_copy, (edit) =>
   edit.replace('page_add_new_anon_rmap', (k, me) => {
     const page = k.page(me.new_page);
+    page.mapcount = 1;
+    page.anon_exclusive = 1;
+  }),
+);
+
+const cow_faults_are_exclusive = change(do_fault, (edit) =>
+  edit.replace('page_add_new_anon_rmap', (k, me) => {
+    const page = k.page(me.cow_page);
     page.mapcount = 1;
     page.anon_exclusive = 1;
   }),
@@ -107,6 +115,7 @@ export const c6c287605fd56 = commit(
   },
   new_pages_are_exclusive,
   copies_are_exclusive,
+  cow_faults_are_exclusive,
   exclusive_is_reused,
   only_reference_is_exclusive,
   unmap_refuses_pinned,
@@ -124,6 +133,8 @@ export const unshare_fault = change(handle_pte_fault, (edit) =>
     if (me.unshare === 0 && (me.write === 0 || pte.write === 1)) return done;
     if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
+    me.file = k.folio(pte.frame).file;
+    me.shared = k.vma(me.mm, me.page).shared;
   }),
 );
 
@@ -141,6 +152,7 @@ const copy_for_unsharing = change(copies_are_exclusive.path, (edit) =>
     pte.frame = me.new_page;
     pte.write = me.unshare === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.unshare === 1 ? 0 : 1;
+    if (k.fileBacked(me.page)) k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
   }),
 );
 
@@ -167,7 +179,7 @@ export const pin_only_exclusive = change(grab_in_two.path, (edit) =>
     .after('pte_val', {
       gup_must_unshare(k, me, go) {
         const shared = me.get === 0 && me.write === 0 && me.pte_write === 0 && k.page(me.folio).anon_exclusive === 0;
-        if (shared) {
+        if (shared && k.PageAnon(me.folio)) {
           k.unpin(me.device, me.page);
           return go.gup_slow;
         }

@@ -12,7 +12,7 @@ export const asked_before_wrprotect = change(early_copy.path, edit =>
     .remove('ptep_set_wrprotect')
     .after('page_dup_rmap', {
       ptep_set_wrprotect_late(k, me) {
-        if (me.pte_write === 0 || !k.is_cow_mapping(me.page)) return;
+        if (me.pte_write === 0 || !k.is_cow_mapping(me.mm, me.page)) return;
         k.keepStale(me.mm, me.page);
         k.pte(me.mm, me.page).write = 0;
       },

@@ -18,7 +18,7 @@ export const reference_before_question = change(asked_before_wrprotect.path, edi
     .rename('get_page_first', 'get_page')
     .remove('get_page')
     .replace('copy_present_page', (k, me, go) => {
-      if (k.hasPinned(me.mm) === 1 && k.page_maybe_dma_pinned(me.folio)) return go.put_page;
+      if (k.PageAnon(me.folio) && k.hasPinned(me.mm) === 1 && k.page_maybe_dma_pinned(me.folio)) return go.put_page;
     })
     .rename('copy_present_page', 'page_try_dup_anon_rmap'),
 );

@@ -67,7 +67,7 @@ export const c6da6b1d4a7df = commit(
   },
   change(try_to_unmap_one, edit =>
     edit.replace('set_page_dirty', (k, me, go) => {
-      if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+      if (me.pte_dirty === 1) k.set_page_dirty(me.folio);
       if (k.page(me.folio).hwpoison === 1 && me.hwpoison === 1) return go.make_hwpoison_entry;
     }),
   ),

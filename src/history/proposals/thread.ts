@@ -115,7 +115,7 @@ const exactCount = commit(
     edit.before('add_to_swap', {
       page_count_exact(k, me, go) {
         const folio = k.folio(me.folio);
-        if (folio.ref > k.folio_mapcount(me.folio) + folio.swapcache + 1) return go.keep_locked;
+        if (folio.ref > k.folio_mapcount(me.folio) + folio.swapcache + folio.mapping + folio.private + 1) return go.keep_locked;
       },
     }),
   ),

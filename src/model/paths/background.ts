@@ -1,4 +1,4 @@
-// What goes on by itself: the swap device's I/O, and the LRU add batches of other CPUs being drained.
+// What goes on by itself: the disks' I/O, of swap and of files, and the LRU add batches of other CPUs being drained.
 import { record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 
@@ -12,7 +12,8 @@ export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)(
     if (folio.writeback === 0) return wait;
     if (folio.written === 0) {
       folio.written = 1;
-      for (let i = 0; i < 1 << folio.order; i++) k.slot(folio.slot + i).content = k.page(n + i).content;
+      if (folio.swapcache === 0) k.cached(folio.page - 1).content = folio.content;
+      else for (let i = 0; i < 1 << folio.order; i++) k.slot(folio.slot + i).content = k.page(n + i).content;
     } else {
       folio.written = 0;
       folio.writeback = 0;

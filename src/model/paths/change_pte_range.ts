@@ -2,14 +2,24 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { MM, PAGE } from '../folio.js';
+import { Backing } from '../pagecache.js';
+import { ERRNO, Errno } from '../vma.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 import { split_vma } from './split_vma.js';
 
-/** write, none: the protection asked for. uffd: the VMA keeps its own, only the entry changes. */
-export const Protect = record('Protect', { mm: MM, page: PAGE, write: 1, none: 1, uffd: 1 });
+/** write, none: the protection asked for. uffd: the VMA keeps its own, only the entry changes. backing: what stands behind the page. */
+export const Protect = record('Protect', { mm: MM, page: PAGE, write: 1, none: 1, uffd: 1, backing: 2, error: ERRNO });
 
 export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', Protect)({
+  /** UFFDIO_REGISTER for write protection. */
+  vma_can_userfault: {
+    local(me, go) {
+      if (me.uffd === 0 || me.backing === Backing.anon) return go.mmap_write_lock;
+      me.error = Errno.EINVAL;
+      return done;
+    },
+  },
   mmap_write_lock(k, me) {
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
@@ -49,6 +59,9 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
     k.keepStale(me.mm, me.page);
     if (me.uffd === 0) pte.none = me.none;
     if (me.write === 0) pte.write = 0;
+    // A shared mapping's own rights: writable at once where nobody wants to hear of the first write, or has heard of it.
+    else if (me.uffd === 0 && pte.frame !== 0 && k.vma(me.mm, me.page).shared === 1 && (pte.dirty === 1 || !k.tracksDirty(me.page)))
+      pte.write = 1;
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

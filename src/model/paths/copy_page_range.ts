@@ -10,8 +10,10 @@ import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_r
 export const CopyRange = record('CopyRange', { mm: MM, child: MM, page: PAGE, is_cow: 1 });
 
 export const copy_page_range = path('mm/memory.c:copy_page_range() @v5.8', CopyRange)({
+  /** Of a file without an anon_vma everything is found by faults in the child. Another page of the mapping may have been copied. */
   is_cow_mapping(k, me, go) {
-    if (!k.is_cow_mapping(me.page)) return go.copy_pte_range;
+    if (k.followsFile(me.mm, me.page) && (!k.is_cow_mapping(me.mm, me.page) || !k.maybe(true))) return done;
+    if (!k.is_cow_mapping(me.mm, me.page)) return go.copy_pte_range;
     me.is_cow = 1;
   },
   mmu_notifier_invalidate_range_start: calls(CopyRange)(mmu_notifier_invalidate_range_start, (me, to) => {

@@ -41,7 +41,7 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
   },
   /** A CPU of the parent may write on through its TLB until the flush, when everything has been copied. */
   ptep_set_wrprotect(k, me) {
-    if (me.pte_write === 0 || !k.is_cow_mapping(me.page)) return;
+    if (me.pte_write === 0 || !k.is_cow_mapping(me.mm, me.page)) return;
     k.keepStale(me.mm, me.page);
     k.pte(me.mm, me.page).write = 0;
   },
@@ -54,9 +54,12 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
   set_pte_at(k, me) {
     const from = k.pte(me.mm, me.page);
     const to = k.pte(me.child, me.page);
+    const shared = k.vma(me.mm, me.page).shared === 1;
     to.frame = from.frame;
     to.zero = from.zero;
-    to.dirty = from.dirty;
+    // A shared mapping keeps its rights; what is dirty is told by the parent's entry.
+    to.write = shared ? from.write : 0;
+    to.dirty = shared ? 0 : from.dirty;
     to.none = from.none;
     k.expectAlike(me.mm, me.child, me.page);
   },
@@ -81,7 +84,7 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
 
   /** copy_nonpresent_pte(): whose page is on its way is asked by nobody; both get it read-only. The entry holds no reference to count. */
   make_migration_entry_read(k, me) {
-    if (k.is_cow_mapping(me.page)) k.pte(me.mm, me.page).migration_write = 0;
+    if (k.is_cow_mapping(me.mm, me.page)) k.pte(me.mm, me.page).migration_write = 0;
   },
   set_pte_at_migration(k, me, go) {
     const from = k.pte(me.mm, me.page);

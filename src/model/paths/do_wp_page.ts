@@ -4,10 +4,22 @@ import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
 import { See } from '../properties.js';
 import { wp_page_copy } from './wp_page_copy.js';
+import { wp_page_shared } from './wp_page_shared.js';
 
-export const WpFault = record('WpFault', { mm: MM, page: PAGE, folio: FRAME, unshare: 1 });
+export const WpFault = record('WpFault', {
+  mm: MM,
+  page: PAGE,
+  folio: FRAME,
+  unshare: 1,
+  /** The page is a file's, not anonymous; the mapping is VM_SHARED. */
+  file: 1,
+  shared: 1,
+});
 
 export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
+  /** A file's page is written in place where the mapping is shared, and copied where it is private, whoever else has it. */
+  PageAnon: { local: (me, go) => (me.file === 0 ? go.trylock_page : me.shared === 1 ? go.wp_page_shared : go.copy) },
+
   trylock_page(k, me, go) {
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return go.get_page_and_wait;
@@ -86,5 +98,12 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
     to.page = me.page;
     to.old_page = me.folio;
     to.unshare = me.unshare;
+  }),
+  copied: { local: () => done },
+
+  wp_page_shared: calls(WpFault)(wp_page_shared, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.folio = me.folio;
   }),
 });

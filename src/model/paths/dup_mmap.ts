@@ -23,6 +23,7 @@ export const dup_mmap = path('kernel/fork.c:dup_mmap() @v5.8', Fork)({
     to.gone = 0;
     to.none = from.none;
     to.readonly = from.readonly;
+    to.shared = from.shared;
     to.split = from.split;
     to.guard = from.guard;
     to.wipeonfork = from.wipeonfork;

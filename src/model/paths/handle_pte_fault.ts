@@ -3,6 +3,7 @@ import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
+import { do_fault } from './do_fault.js';
 import { do_swap_page } from './do_swap_page.js';
 import { do_wp_page } from './do_wp_page.js';
 import { migration_entry_wait } from './migration_entry_wait.js';
@@ -18,6 +19,9 @@ export const Fault = record('Fault', {
   orig_swap: SLOT,
   orig_exclusive: 1,
   hwpoison: 1,
+  /** The page that a read-only entry maps is a file's, and the mapping is VM_SHARED. */
+  file: 1,
+  shared: 1,
 });
 
 export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fault)({
@@ -29,7 +33,7 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       return go.pte_same;
     }
     if (pte.zero === 1) return go.pte_same;
-    if (k.pte_none(me.mm, me.page)) return go.do_anonymous_page;
+    if (k.pte_none(me.mm, me.page)) return k.fileBacked(me.page) ? go.do_fault : go.do_anonymous_page;
     if (pte.migration !== 0) return go.migration_entry_wait;
     if (pte.hwpoison !== 0) {
       me.hwpoison = 1;
@@ -67,6 +71,13 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
   }),
   mapped: { local: () => done },
 
+  do_fault: calls(Fault)(do_fault, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.write = me.write;
+  }),
+  file_mapped: { local: () => done },
+
   pte_same(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
@@ -75,12 +86,16 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     if (me.write === 0 || pte.write === 1) return done;
     if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
+    me.file = k.folio(pte.frame).file;
+    me.shared = k.vma(me.mm, me.page).shared;
   },
   do_wp_page: calls(Fault)(do_wp_page, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
     to.unshare = me.unshare;
     to.folio = me.orig_frame;
+    to.file = me.file;
+    to.shared = me.shared;
   }),
   handled: { local: () => done },
 

@@ -18,7 +18,7 @@ export const i915_gem_userptr_put_pages = path('drivers/gpu/drm/i915/gem/i915_ge
   /** Dirtied by trylock only: reclaim may hold the page lock and be waiting for this callback. Then nothing is dirtied. */
   trylock_page(k, me) {
     const folio = k.folio(me.folio);
-    if (me.make_dirty === 1 && folio.locked === 0) folio.dirty = 1;
+    if (me.make_dirty === 1 && folio.locked === 0) k.set_page_dirty(me.folio);
   },
   unpin_user_page(k, me) {
     k.unpin(me.device, me.page);

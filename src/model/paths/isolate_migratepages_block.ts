@@ -15,7 +15,7 @@ export const isolate_migratepages_block = path('mm/compaction.c:isolate_migratep
   /** "Migration will fail if an anonymous page is pinned in memory": no mapping, and more references than mappings. */
   page_count(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 0 && folio.ref > k.folio_mapcount(me.folio)) return go.isolate_fail;
+    if (folio.swapcache + folio.mapping === 0 && folio.ref > k.folio_mapcount(me.folio)) return go.isolate_fail;
   },
   /** Under the LRU lock. Asynchronous mode takes nothing that it would have to wait for. */
   __isolate_lru_page(k, me, go) {

@@ -13,7 +13,8 @@ export const madvise_free_pte_range = path('mm/madvise.c:madvise_free_pte_range(
     if (!k.mmap_read_trylock(me.mm)) return wait;
   },
   can_madv_lru_vma(k, me, go) {
-    if (k.vma(me.mm, me.page).locked === 0) return;
+    // vma_is_anonymous(): not even what a process has copied of a file for itself.
+    if (k.vma(me.mm, me.page).locked === 0 && !k.fileBacked(me.page)) return;
     me.error = Errno.EINVAL;
     return go.mmap_read_unlock;
   },

@@ -8,7 +8,7 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
   /** migrate_page_move_mapping(): without a mapping, only the isolation may be left. */
   page_count(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 1) return go.page_ref_freeze;
+    if (folio.swapcache + folio.mapping === 1) return go.page_ref_freeze;
     if (folio.ref !== 1) {
       me.rc = Moved.EAGAIN;
       return done;
@@ -16,10 +16,10 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
     k.observe(See.STAY, k.pinsOn(me.folio) !== 0);
     return go.migrate_page_copy;
   },
-  /** In the swap cache: isolation and cache, frozen so that nobody looks the page up meanwhile. */
+  /** In a cache: isolation, cache and buffers, frozen so that nobody looks the page up meanwhile. */
   page_ref_freeze(k, me) {
     const folio = k.folio(me.folio);
-    if (folio.ref !== 2) {
+    if (folio.ref !== 2 + folio.private) {
       me.rc = Moved.EAGAIN;
       return done;
     }
@@ -30,15 +30,21 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
   xas_store(k, me) {
     const folio = k.folio(me.folio);
     const newpage = k.folio(me.newpage);
-    newpage.ref++;
+    newpage.dirty = folio.dirty;
+    if (folio.mapping === 1) k.add_to_page_cache(me.newpage, me.page);
+    else newpage.ref++;
+    // buffer_migrate_page(): the buffers go along.
+    if (folio.private === 1) k.attach_page_private(me.newpage);
+    if (folio.swapcache === 0) return;
     newpage.swapcache = 1;
     newpage.slot = folio.slot;
-    newpage.dirty = folio.dirty;
     k.slot(folio.slot).frame = me.newpage;
   },
   page_ref_unfreeze(k, me) {
     const folio = k.folio(me.folio);
     folio.swapcache = 0;
+    folio.mapping = 0;
+    folio.private = 0;
     folio.slot = 0;
     folio.dirty = 0;
     folio.ref = 1;
@@ -50,6 +56,7 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
     k.page(me.newpage).content = k.page(me.folio).content;
     newpage.anon_vma = folio.anon_vma;
     newpage.swapbacked = folio.swapbacked;
+    newpage.file = folio.file;
     if (folio.dirty === 1) newpage.dirty = 1;
     me.rc = Moved.success;
     return done;

@@ -86,7 +86,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   },
   /** -EFAULT where the mapping does not allow it. In 5.8 a reader asks for a write where a later write would copy, and only there. */
   check_vma_flags(k, me) {
-    me.want_write = k.is_cow_mapping(me.page) ? 1 : me.write;
+    me.want_write = k.is_cow_mapping(me.mm, me.page) ? 1 : me.write;
     if (k.allows(me.mm, me.page, me.write)) return;
     k.mmap_read_unlock(me.mm);
     return done;

@@ -34,7 +34,8 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
   follow_page_mask(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    const writable = k.allows(me.mm, me.page, 1);
+    // mlock() breaks COW where there is something to break; a shared mapping is only read.
+    const writable = k.allows(me.mm, me.page, 1) && (me.lock === 0 || k.is_cow_mapping(me.mm, me.page));
     me.write = writable ? 1 : 0;
     const frame = k.mapped(me.mm, me.page);
     if (frame === 0 || (writable && pte.write === 0)) return go.faultin_page;

@@ -7,10 +7,10 @@ import { FRAME, PAGE } from '../folio.js';
 export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, dirty: 1, lost: 1 });
 
 export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() @v5.8', Remap)({
-  /** The anon_vma of the page that is to be mapped, under its read lock. */
+  /** The anon_vma, or the i_mmap, of the page that is to be mapped, under its read lock. */
   rmap_walk_anon(k, me) {
-    const { anon_vma } = k.folio(me.new);
-    while (me.mm < k.shape.mms && ((anon_vma >>> me.mm) & 1) === 0) me.mm++;
+    const vmas = k.rmap(me.new);
+    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
     if (me.mm >= k.shape.mms) return done;
   },
   /** An entry that was zapped meanwhile is not there. */

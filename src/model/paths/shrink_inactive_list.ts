@@ -4,7 +4,7 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 import { shrink_page_list } from './shrink_page_list.js';
 
-export const Scan = record('Scan', { page: PAGE, folio: FRAME, freed: 1 });
+export const Scan = record('Scan', { page: PAGE, kswapd: 1, folio: FRAME, freed: 1 });
 
 export const shrink_inactive_list = path('mm/vmscan.c:shrink_inactive_list() @v5.8', Scan)({
   /** Under the LRU lock: off the list, with a reference of its own. A page that is being freed is left alone. */
@@ -21,6 +21,7 @@ export const shrink_inactive_list = path('mm/vmscan.c:shrink_inactive_list() @v5
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.kswapd = me.kswapd;
     },
     (me, got) => {
       me.freed = got.freed;

@@ -3,11 +3,14 @@ import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE, SLOT } from '../folio.js';
 import { See } from '../properties.js';
+import { shmem_writepage } from './shmem_writepage.js';
 import { try_to_unmap } from './try_to_unmap.js';
 
 export const Shrink = record('Shrink', {
   page: PAGE,
   folio: FRAME,
+  /** current_is_kswapd(). */
+  kswapd: 1,
   /** The swap slot in the making. */
   slot: SLOT,
   /** try_to_unmap() says that no mapping is left. */
@@ -19,6 +22,8 @@ export const Shrink = record('Shrink', {
   freed: 1,
   /** TTU_HWPOISON, for the unmap of a poisoned page. */
   hwpoison: 1,
+  /** ->writepage has a word for each kind of page: AOP_WRITEPAGE_ACTIVATE. */
+  activate: 1,
 });
 
 export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shrink)({
@@ -39,7 +44,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   /** An anonymous page gets its swap slot before anything else is asked. */
   add_to_swap(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 1 || folio.swapbacked === 0) return go.page_mapped;
+    if (folio.file === 1 || folio.swapcache === 1 || folio.swapbacked === 0) return go.page_mapped;
     if (folio.not_uptodate === 1) return go.VM_BUG_ON_PAGE;
   },
   get_swap_page(k, me, go) {
@@ -81,21 +86,32 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
 
   PageDirty(k, me, go) {
     me.unmapped = 0;
-    if (k.folio(me.folio).dirty === 0) return go.lazyfree;
+    const folio = k.folio(me.folio);
+    if (folio.dirty === 0) return folio.private === 1 ? go.try_to_release_page : go.lazyfree;
     // page_is_file_lru(): dirtied after MADV_FREE and not mapped any more.
-    if (k.folio(me.folio).swapbacked === 0) return go.activate_locked;
+    if (folio.swapbacked === 1) return;
+    // The flusher's work, unless kswapd comes by again and finds nothing but dirty pages (PGDAT_DIRTY, PageReclaim).
+    if (folio.file === 0 || me.kswapd === 0 || !k.maybe(true)) return go.activate_locked;
   },
   /** A writable entry may linger in a TLB: no store may come after the I/O has begun. */
   try_to_unmap_flush_dirty(k, me) {
     k.flushFrame(me.folio);
   },
-  /** pageout(): exactly the isolation and the swap cache may hold a page that is to be written. This is what stops a pinned dirty page. */
+  /**
+   * pageout(): exactly the isolation, the cache and the buffers may hold a page that is to be written. This is what stops a pinned dirty
+   * page. One without a mapping (truncated) is nobody's to write.
+   */
   is_page_cache_freeable(k, me, go) {
-    if (k.folio(me.folio).ref !== 2) return go.keep_locked;
+    const folio = k.folio(me.folio);
+    if (folio.ref - folio.private !== 2 || folio.swapcache + folio.mapping === 0) return go.keep_locked;
   },
-  clear_page_dirty_for_io(k, me) {
+  /** No entry maps it any more, so that page_mkclean() has nothing to do. */
+  clear_page_dirty_for_io(k, me, go) {
     k.observe(See.wroteOutPinned, k.pinsOn(me.folio) !== 0);
-    k.folio(me.folio).dirty = 0;
+    const folio = k.folio(me.folio);
+    folio.dirty = 0;
+    if (folio.mapping === 0) return;
+    return folio.swapbacked === 1 ? go.shmem_writepage : go.set_page_writeback;
   },
   /** mm/page_io.c:swap_writepage(): a slot that no page table names is not worth the I/O. */
   swap_writepage(k, me, go) {
@@ -113,18 +129,25 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     const folio = k.folio(me.folio);
     if (folio.writeback === 1 || folio.dirty === 1 || folio.locked === 1) return go.keep;
     folio.locked = 1;
+    if (folio.private === 0) return go.lazyfree;
+  },
+
+  /** The file system's buffers go, whoever else refers to the page. */
+  try_to_release_page(k, me, go) {
+    if (!k.try_to_free_buffers(me.folio)) return go.activate_locked;
   },
 
   lazyfree(k, me, go) {
-    if (k.folio(me.folio).swapbacked === 1) return go.page_ref_freeze;
-    if (k.folio(me.folio).ref !== 1) return go.keep_locked;
-    k.folio(me.folio).ref = 0;
+    const folio = k.folio(me.folio);
+    if (folio.swapbacked === 1 || folio.file === 1) return go.page_ref_freeze;
+    if (folio.ref !== 1) return go.keep_locked;
+    folio.ref = 0;
     return go.PageDirty_frozen;
   },
   /** __remove_mapping(): from here nobody can take a reference, because the count is 0. */
   page_ref_freeze(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 0 || folio.ref !== 2) return go.keep_locked;
+    if (folio.swapcache + folio.mapping === 0 || folio.ref !== 2) return go.keep_locked;
     folio.ref = 0;
   },
   /** Looked at again, because a device may have dirtied the page and let go between the test above and the freeze. */
@@ -133,6 +156,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   },
   __delete_from_swap_cache(k, me) {
     const folio = k.folio(me.folio);
+    if (folio.mapping === 1) k.__delete_from_page_cache(me.folio);
     if (folio.swapcache === 0) return;
     me.slot = folio.slot;
     k.slot(folio.slot).frame = 0;
@@ -161,14 +185,28 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   VM_BUG_ON_PAGE(_k, _me, go) {
     return go.get_swap_page;
   },
+  /** tmpfs: to swap. */
+  shmem_writepage: calls(Shrink)(
+    shmem_writepage,
+    (me, to) => {
+      to.folio = me.folio;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.activate = got.activate;
+    },
+  ),
+  AOP_WRITEPAGE_ACTIVATE: { local: (me, go) => (me.activate === 1 ? go.activate_locked : go.trylock_page_again) },
+
   page_ref_unfreeze(k, me, go) {
     const folio = k.folio(me.folio);
-    folio.ref = folio.swapcache === 1 ? 2 : 1;
+    folio.ref = 1 + folio.swapcache + folio.mapping;
     return go.keep_locked;
   },
   /** Swap more than half full: a page that will not go gives its slot back. */
   activate_locked(k, me) {
     me.unmapped = 0;
+    me.activate = 0;
     const folio = k.folio(me.folio);
     if (folio.swapcache === 1 && (folio.mlocked === 1 || k.maybe(k.shape.swapMayFill))) k.try_to_free_swap(me.folio);
   },

@@ -7,8 +7,8 @@ import { Unmap } from './try_to_unmap.js';
 export const try_to_migrate = path('mm/rmap.c:try_to_migrate() @v5.15', Unmap)({
   rmap_walk_anon(k, me, go) {
     me.go_on = 0;
-    const { anon_vma } = k.folio(me.folio);
-    while (me.mm < k.shape.mms && ((anon_vma >>> me.mm) & 1) === 0) me.mm++;
+    const vmas = k.rmap(me.folio);
+    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
     if (me.mm >= k.shape.mms) return go.page_mapped;
   },
   rmap_one: calls(Unmap)(

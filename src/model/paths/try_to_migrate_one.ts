@@ -34,7 +34,7 @@ export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', 
     k.flush(me.mm, me.page);
   },
   set_page_dirty(k, me) {
-    if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+    if (me.pte_dirty === 1) k.set_page_dirty(me.folio);
   },
   /** Whoever meets the entry waits for the page lock. */
   set_pte_at(k, me) {

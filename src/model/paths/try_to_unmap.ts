@@ -26,11 +26,11 @@ export const Unmap = record('Unmap', {
 });
 
 export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
-  /** The anon_vma's interval tree, under its read lock. */
+  /** The anon_vma's interval tree, or the file's i_mmap, under its read lock. */
   rmap_walk_anon(k, me, go) {
     me.go_on = 0;
-    const { anon_vma } = k.folio(me.folio);
-    while (me.mm < k.shape.mms && ((anon_vma >>> me.mm) & 1) === 0) me.mm++;
+    const vmas = k.rmap(me.folio);
+    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
     if (me.mm >= k.shape.mms) return go.page_mapcount;
   },
   rmap_one: calls(Unmap)(

@@ -70,13 +70,14 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
   },
   /** The dirty bit moves to the page now that the entry is gone. A poisoned page is found by its flag, in the same word. */
   set_page_dirty(k, me, go) {
-    if (me.pte_dirty === 1) k.folio(me.folio).dirty = 1;
+    if (me.pte_dirty === 1) k.set_page_dirty(me.folio);
     if (k.page(me.folio).hwpoison === 1 && me.ignore_hwpoison === 0) return go.make_hwpoison_entry;
   },
   TTU_MIGRATION: { local: (me, go) => (me.migration === 1 ? go.make_migration_entry : go.lazyfree) },
-  /** MADV_FREE: a clean page is dropped without a trace, pinned or not. */
+  /** A file's page leaves nothing behind. MADV_FREE: a clean page is dropped without a trace, pinned or not. */
   lazyfree(k, me, go) {
     const folio = k.folio(me.folio);
+    if (folio.file === 1) return go.page_remove_rmap;
     if (folio.swapbacked === 1) return;
     if (folio.dirty === 0) return go.page_remove_rmap;
     return go.lazyfree_redirtied;

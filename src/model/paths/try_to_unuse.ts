@@ -3,6 +3,7 @@ import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_swap_page } from './do_swap_page.js';
+import { shmem_getpage_gfp } from './shmem_getpage_gfp.js';
 
 export const Unuse = record('Unuse', { mm: MM, page: PAGE, slot: SLOT, exclusive: 1, folio: FRAME });
 
@@ -27,8 +28,29 @@ export const try_to_unuse = path('mm/swapfile.c:try_to_unuse() @v5.8', Unuse)({
     me.exclusive = 0;
   }),
   again: { local: (_me, go) => go.unuse_pte_range },
-  mmap_read_unlock(k, me) {
+  mmap_read_unlock(k, me, go) {
     k.mmap_read_unlock(me.mm);
+    if (!k.fileBacked(me.page)) return go.find_next_to_unuse;
+  },
+  /** shmem_unuse(): what tmpfs has in swap is read back into its page cache. */
+  shmem_unuse(k, me, go) {
+    if (!k.fileBacked(me.page) || k.cached(me.page).swap === 0) return go.find_next_to_unuse;
+  },
+  shmem_swapin_page: calls(Unuse)(
+    shmem_getpage_gfp,
+    (me, to) => {
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.folio = got.folio;
+    },
+  ),
+  unlock_page_shmem(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  put_page_shmem(k, me) {
+    k.put(me.folio, 1);
+    me.folio = 0;
   },
   find_next_to_unuse(k, me) {
     const slot = k.cachedSlot();

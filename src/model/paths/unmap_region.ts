@@ -5,7 +5,8 @@ import { MM, PAGE } from '../folio.js';
 import { split_vma } from './split_vma.js';
 import { zap_pte_range } from './zap_pte_range.js';
 
-export const Unmapping = record('Unmapping', { mm: MM, page: PAGE, again: 1 });
+/** again: something is mapped in its place; share: VM_SHARED, which a private mapping of a file was not. */
+export const Unmapping = record('Unmapping', { mm: MM, page: PAGE, again: 1, share: 1 });
 
 export const unmap_region = path('mm/mmap.c:unmap_region() @v5.8', Unmapping)({
   mmap_write_lock(k, me) {
@@ -42,6 +43,7 @@ export const unmap_region = path('mm/mmap.c:unmap_region() @v5.8', Unmapping)({
     vma.readonly = 0;
     vma.guard = 0;
     vma.split = 0;
+    if (me.share === 1) vma.shared = 1;
     k.mmap_write_unlock(me.mm);
     return done;
   },

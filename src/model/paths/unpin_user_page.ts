@@ -23,7 +23,7 @@ export const unpin_user_page = path('mm/gup.c:unpin_user_pages_dirty_lock() @v5.
     folio.locked = 1;
   },
   set_page_dirty(k, me) {
-    k.folio(me.folio).dirty = 1;
+    k.set_page_dirty(me.folio);
   },
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;

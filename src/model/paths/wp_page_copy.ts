@@ -31,7 +31,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
     const users = k.page_mapcount(me.old_page) + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
-    if (me.unshare === 0) k.observe(See.needlessCopy, users <= 1);
+    if (me.unshare === 0 && old.file === 0) k.observe(See.needlessCopy, users <= 1);
   },
   ptep_clear(k, me) {
     k.clearPte(me.mm, me.page);
@@ -53,6 +53,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     pte.frame = me.new_page;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
+    if (k.fileBacked(me.page)) k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
   },
   /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */
   page_remove_rmap(k, me) {

@@ -5,7 +5,8 @@ import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-export const Zap = record('Zap', { mm: MM, page: PAGE, folio: FRAME, swap: SLOT });
+/** keep_cows, keep_swap: a file's page goes, what the process has copied for itself stays, or what of it is in swap (zap_details). */
+export const Zap = record('Zap', { mm: MM, page: PAGE, keep_cows: 1, keep_swap: 1, folio: FRAME, swap: SLOT, force_flush: 1 });
 
 export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   mmu_notifier_invalidate_range_start: calls(Zap)(mmu_notifier_invalidate_range_start, (me, to) => {
@@ -25,16 +26,30 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
    */
   ptep_get_and_clear_full(k, me, go) {
     const pte = k.pte(me.mm, me.page);
+    if (me.keep_swap === 1 && pte.frame === 0) return go.unlock_empty;
+    if (me.keep_cows === 1 && pte.frame !== 0 && k.folio(pte.frame).file === 0) return go.unlock_empty;
     me.folio = pte.frame;
     me.swap = pte.swap;
+    if (me.folio !== 0 && k.folio(me.folio).file === 1) me.force_flush = pte.dirty;
     k.clearPte(me.mm, me.page);
     k.pte_clear_not_present(me.mm, me.page);
     k.replacedByRequest(me.mm, me.page);
     if (me.swap !== 0) return go.free_swap_and_cache;
     if (me.folio === 0) return go.unlock_empty;
+    if (me.force_flush === 0) return go.page_remove_rmap;
   },
-  page_remove_rmap(k, me) {
+  /** The dirty bit of a file's page moves to the page. */
+  set_page_dirty(k, me) {
+    k.set_page_dirty(me.folio);
+  },
+  page_remove_rmap(k, me, go) {
     k.page_remove_rmap(me.folio);
+    if (me.force_flush === 0) return go.pte_unmap_unlock;
+  },
+  /** A page that others may clean must not be written through a TLB after it has become clean: flushed under the PTL. */
+  tlb_flush_mmu_tlbonly(k, me) {
+    k.flush(me.mm, me.page);
+    me.force_flush = 0;
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

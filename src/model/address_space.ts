@@ -1,0 +1,111 @@
+// A file's pages: what is in its page cache, what the file system has prepared, and what a read of it must return.
+// The xarray lock is held inside one step only.
+import { Frames } from './frames.js';
+import { Backing } from './pagecache.js';
+import { See } from './properties.js';
+import { ZEROES } from './state.js';
+
+export class AddressSpace extends Frames {
+  /** vma_is_anonymous() says no: a file stands behind the page, tmpfs included. */
+  fileBacked(page: number): boolean {
+    return this.shape.backing[page] !== Backing.anon;
+  }
+  /** The file system has ->page_mkwrite and writes dirty pages back: ext4, not tmpfs. */
+  tracksDirty(page: number): boolean {
+    return this.shape.backing[page] === Backing.file;
+  }
+  /** The frame behind a file's page: in the page cache, or in the swap cache; 0: on disk only. */
+  inCache(page: number): number {
+    const { frame, swap } = this.cached(page);
+    return frame === 0 && swap !== 0 ? this.slots[swap].frame : frame;
+  }
+
+  /** Where an rmap walk looks for a page, a bit for each mm: the anon_vma's VMAs, or those in the i_mmap of its file. */
+  rmap(frame: number): number {
+    const folio = this.folio(frame);
+    if (folio.file === 0) return folio.anon_vma;
+    return folio.mapping === 0 ? 0 : this.i_mmap(folio.page - 1);
+  }
+  /** The mms that map a page of a file, a bit each. */
+  i_mmap(page: number): number {
+    let mms = 0;
+    for (let mm = 0; mm < this.shape.mms; mm++) if ((this.shape.vmas[page] >>> mm) & 1 && this.vmas[mm][page].gone === 0) mms |= 1 << mm;
+    return mms;
+  }
+
+  /** mm/filemap.c:__add_to_page_cache_locked(), of a locked page that nobody can have found yet. */
+  add_to_page_cache(frame: number, page: number): void {
+    const folio = this.folios[frame];
+    this.cached(page).frame = frame;
+    folio.file = 1;
+    folio.mapping = 1;
+    folio.swapbacked = this.tracksDirty(page) ? 0 : 1;
+    folio.anon_vma = 0;
+    folio.ref++;
+  }
+
+  /** mm/filemap.c:__delete_from_page_cache(), under the page lock; the cache's reference is the caller's to drop. */
+  __delete_from_page_cache(frame: number): void {
+    const folio = this.folios[frame];
+    this.cached(folio.page - 1).frame = 0;
+    folio.mapping = 0;
+  }
+
+  /** ->set_page_dirty(): a file system that keeps buffers expects to find them. A page that has left its file only gets the flag. */
+  set_page_dirty(frame: number): void {
+    const folio = this.folios[frame];
+    if (folio.dirty === 0 && folio.mapping === 1 && this.tracksDirty(folio.page - 1)) this.observe(See.FSRDY, folio.private === 0);
+    folio.dirty = 1;
+  }
+
+  /** attach_page_private(): buffers, with a reference of their own. */
+  attach_page_private(frame: number): void {
+    const folio = this.folios[frame];
+    if (folio.private === 1) return;
+    folio.private = 1;
+    folio.ref++;
+  }
+
+  /** fs/buffer.c:try_to_free_buffers(), under the page lock: asks for I/O and dirt, not for references. */
+  try_to_free_buffers(frame: number): boolean {
+    const folio = this.folios[frame];
+    if (folio.private === 0) return true;
+    if (folio.writeback === 1 || folio.dirty === 1) return false;
+    folio.private = 0;
+    this.put(frame, 1);
+    return true;
+  }
+
+  /** The file's page is gone by request (truncate, punch hole): pins keep a page that is nobody's, and reads return zeroes. */
+  dropped(page: number): void {
+    const cached = this.cached(page);
+    cached.content = ZEROES;
+    cached.allocated = 0;
+    cached.expected = ZEROES;
+    for (const row of this.pins) if (row[page].frame !== 0 && this.folios[row[page].frame].file === 1) row[page].orphan = 1;
+  }
+
+  /** A mapping of a file whose process has written nothing of its own here shows what the file says. */
+  followsFile(mm: number, page: number): boolean {
+    return this.fileBacked(page) && (this.vma(mm, page).shared === 1 || this.ptes[mm][page].own === 0);
+  }
+  /** What a read at (mm, page) must return. */
+  expectedAt(mm: number, page: number): number {
+    return this.followsFile(mm, page) ? this.cached(page).expected : this.ptes[mm][page].expected;
+  }
+  /** From now on a read at (mm, page) must return what has been written there. */
+  expectAt(mm: number, page: number, content: number): void {
+    if (this.fileBacked(page) && this.vma(mm, page).shared === 1) this.cached(page).expected = content;
+    else this.becomesOwn(mm, page, content);
+  }
+  /** A private mapping was given a copy: of the file's page it is what the file said a moment ago. */
+  copiedFrom(mm: number, page: number, old: number, copy: number): void {
+    if (this.folios[old].file === 1) this.becomesOwn(mm, page, this.folios[copy].content);
+  }
+  /** A private mapping has a copy of its own here; of anonymous memory it always has. */
+  becomesOwn(mm: number, page: number, content: number): void {
+    const pte = this.ptes[mm][page];
+    pte.expected = content;
+    if (this.fileBacked(page)) pte.own = 1;
+  }
+}

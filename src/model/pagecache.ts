@@ -1,0 +1,30 @@
+// The page cache of a scenario's files: one record for each page of memory that a file stands behind. Guarded by the xarray lock,
+// which no step holds longer than itself; what is in the frame is guarded by that frame's page lock.
+import { record } from '../machine/index.js';
+import { CONTENT, FRAME, SLOT } from './folio.js';
+
+/** What stands behind a page of memory, a constant of the scenario. */
+export const enum Backing {
+  /** Nothing: anonymous memory. */
+  anon = 0,
+  /** tmpfs, memfd: a file whose disk is swap. No page_mkwrite, no writeback but reclaim's. */
+  shmem = 1,
+  /** A file of a file system that keeps buffers, like ext4: page_mkwrite, dirty tracking, writeback. */
+  file = 2,
+}
+/** The words of scenario files for them, by number. */
+export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file'];
+
+/** i_pages: an entry is a frame, a swap entry (shmem only), or nothing. */
+export const Cached = record('Cached', {
+  /** The frame in the cache; 0: none. */
+  frame: FRAME,
+  /** shmem: the slot whose swap entry stands in the frame's place. It counts in the slot's use count. */
+  swap: SLOT,
+  /** A file's block: what is on disk. Zeroes where there is a hole. */
+  content: CONTENT,
+  /** Blocks are allocated, or reserved for when the page is written out. */
+  allocated: 1,
+  /** Ghost: what a read of the file must return, the last thing written into it through any mapping, device or system call. */
+  expected: CONTENT,
+});

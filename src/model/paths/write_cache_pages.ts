@@ -1,0 +1,73 @@
+// Writeback of a file's page: by the flusher, which waits for nothing, or by fsync(), msync() and the like, which wait for the I/O.
+// In no version does anybody ask here whether the page is pinned.
+import { calls, done, record, wait } from '../../machine/index.js';
+import { path } from '../declare.js';
+import { FRAME, PAGE } from '../folio.js';
+import { page_mkclean } from './page_mkclean.js';
+
+/** sync: WB_SYNC_ALL, and the I/O is waited for. */
+export const Writeback = record('Writeback', { page: PAGE, sync: 1, folio: FRAME, cleaned: 1 });
+
+export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @v5.8', Writeback)({
+  /** tmpfs has nothing to write back to: noop_fsync(). */
+  pagevec_lookup_range_tag(k, me, go) {
+    if (!k.tracksDirty(me.page)) return done;
+    const { frame } = k.cached(me.page);
+    if (frame === 0) return done;
+    const folio = k.folio(frame);
+    if (folio.dirty === 0) return go.filemap_fdatawait_range;
+    if (folio.ref === 0) return wait;
+    folio.ref++;
+    me.folio = frame;
+  },
+  lock_page(k, me) {
+    const folio = k.folio(me.folio);
+    if (folio.locked === 1) return wait;
+    folio.locked = 1;
+  },
+  /** Truncated, or written by somebody else, while we waited for the lock? */
+  page_mapping(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.mapping === 0 || folio.dirty === 0) return go.continue_unlock;
+  },
+  wait_on_page_writeback(k, me, go) {
+    if (k.folio(me.folio).writeback === 0) return;
+    return me.sync === 1 ? wait : go.continue_unlock;
+  },
+  /** clear_page_dirty_for_io(): entries first, and what they say goes to the page. */
+  page_mkclean: calls(Writeback)(
+    page_mkclean,
+    (me, to) => {
+      to.folio = me.folio;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.cleaned = got.cleaned;
+    },
+  ),
+  page_cleaned: { local: (me, go) => (me.cleaned === 1 ? go.set_page_dirty : go.TestClearPageDirty) },
+  set_page_dirty(k, me) {
+    me.cleaned = 0;
+    k.set_page_dirty(me.folio);
+  },
+  TestClearPageDirty(k, me) {
+    k.folio(me.folio).dirty = 0;
+  },
+  /** ->writepage, ->writepages of the file system. */
+  set_page_writeback(k, me) {
+    k.folio(me.folio).writeback = 1;
+  },
+  continue_unlock(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  pagevec_release(k, me) {
+    k.put(me.folio, 1);
+    me.folio = 0;
+  },
+  filemap_fdatawait_range(k, me) {
+    if (me.sync === 0) return done;
+    const { frame } = k.cached(me.page);
+    if (frame !== 0 && k.folio(frame).writeback === 1) return wait;
+    return done;
+  },
+});
