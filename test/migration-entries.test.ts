@@ -56,6 +56,8 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     secret: [false],
     migrates: true,
     memoryFailure: false,
+    deviceMemory: false,
+    zones: false,
     refMax: 5000,
   });
   const page = {
@@ -65,6 +67,7 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     sharing: undefined,
     state: undefined,
     order: undefined,
+    zone: undefined,
     thp: undefined,
     pteMapped: undefined,
   };

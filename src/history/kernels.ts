@@ -37,20 +37,25 @@ import { ffa65753c431 } from './commits/ffa65753c431.js';
 import { a6e79df92e4a, c8ac268436e6d, edd478269640 } from './commits/file-gup.js';
 import { b1f9e876862d, c5abfd71d936a, c5df397dec7c4, e41c81d0d30e } from './commits/file-mm.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
+import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
   aa298fdf535d,
   b8b9488d50b7,
   c1b0449544c64,
   c1e8aaedb182d,
+  c3f4b815a439a,
   c6da6b1d4a7df,
   c0792a4a6195a,
   c66802526298e,
   e8675d291ac0,
 } from './commits/memory-failure.js';
+import { ab09243aa95a, c60bae7370896, fd35ca3d12cc } from './commits/migrate-vma.js';
 import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { c0ea148a79918, c50f8e6053b0 } from './commits/userfaultfd-move-fixes.js';
+import { deviceMemory } from './options/device-memory.js';
 import { directReclaim } from './options/direct-reclaim.js';
+import { unpinnableMemory } from './options/unpinnable-memory.js';
 import { PROPOSALS } from './proposals/thread.js';
 
 export interface Kernel {
@@ -61,16 +66,28 @@ export interface Kernel {
 
 /** Mainline, in order. */
 const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, f3c64eda3e50];
-const V5_10 = [...V5_9, c1e8aaedb182d];
+const V5_10 = [...V5_9, c96e1fac162cc, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
-const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c9348b73c2e1b];
-const V5_15 = [...V5_11, c4ca9b3859dac, ed29c2691188, f4c4a3f48480, cc24d37322548, c1507f51255c9, e8675d291ac0, cd62734ca60d, a98a2f0c8ce1];
+const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c9348b73c2e1b, c3f4b815a439a];
+const V5_15 = [
+  ...V5_11,
+  c4ca9b3859dac,
+  d1e153fea2a8,
+  ed29c2691188,
+  f4c4a3f48480,
+  cc24d37322548,
+  c1507f51255c9,
+  e8675d291ac0,
+  cd62734ca60d,
+  a98a2f0c8ce1,
+];
 const V5_18 = [
   ...V5_15,
   cea86fe246b6,
   c5232c63f46fd,
   ffa65753c431,
+  ab09243aa95a,
   c53a05ad9f21d,
   d4c470970d45,
   c145e0b47c77,
@@ -80,7 +97,7 @@ const V5_18 = [
   e41c81d0d30e,
 ];
 const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34, b1f9e876862d];
-const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a];
+const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a, fd35ca3d12cc, c60bae7370896];
 const V6_5 = [
   ...V6_1,
   c5dfab109d519,
@@ -103,7 +120,7 @@ const V6_12 = [...V6_5, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa29
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c50f8e6053b0, c0ea148a79918, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
-const STABLE_5_15_135 = [...V5_15, c6c8e2a256915];
+const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896];
 const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
@@ -155,8 +172,18 @@ export function composed(kernel: Kernel, proposals: readonly Commit[] = [], opti
   };
 }
 
-/** The same kernel and proposals where memory is short: allocations enter reclaim. */
-export const shortOfMemory = (target: Composed): Composed => composed(target.kernel, target.proposals, [directReclaim]);
+/** What a scenario may turn on: memory is short, a device has memory of its own, some memory has to stay movable. */
+export interface Options {
+  readonly short: boolean;
+  readonly device: boolean;
+  readonly zones: boolean;
+}
+
+/** The same kernel and proposals with options. */
+export function withOptions(target: Composed, { short, device, zones }: Options): Composed {
+  const options = [...(short ? [directReclaim] : []), ...(device ? [deviceMemory] : []), ...(zones ? [unpinnableMemory] : [])];
+  return options.length === 0 ? target : composed(target.kernel, target.proposals, options);
+}
 
 export const kernelNamed = (name: string): Kernel | undefined => KERNELS.find(kernel => kernel.name === name);
 export const commitNamed = (id: string): Commit | undefined => [...COMMITS, ...PROPOSALS].find(c => c.id === id);

@@ -1,6 +1,6 @@
 // Agreement: the model held against a measured table, row by row. What is not modelled is counted and told, never passed.
 import { type Composed, composed, kernelNamed } from '../history/index.js';
-import { MOVES, TELLS_CLIENTS } from './cases.js';
+import { type Measured, MOVES, TELLS_CLIENTS } from './cases.js';
 import { type Outcome, type Prediction, predict } from './predict.js';
 import type { Row } from './table.js';
 
@@ -14,11 +14,11 @@ export interface RowResult {
   readonly predicted: readonly Outcome[];
 }
 
-/** A release string, the kernel here that stands for it, and how many memory nodes the machine has on which it was measured. */
-const STANDS_FOR: readonly { readonly begins: string; readonly kernel: string; readonly nodes: number }[] = [
-  { begins: '6.18.', kernel: 'v6.18', nodes: 1 },
-  { begins: '6.12.', kernel: 'v6.12', nodes: 2 },
-  { begins: '6.1.', kernel: '6.1.192', nodes: 2 },
+/** A release string, the kernel here that stands for it, and the machine on which it was measured: nodes, and CONFIG_MEMORY_FAILURE. */
+const STANDS_FOR: readonly ({ readonly begins: string; readonly kernel: string } & Measured)[] = [
+  { begins: '6.18.', kernel: 'v6.18', nodes: 1, memoryFailure: false },
+  { begins: '6.12.', kernel: 'v6.12', nodes: 2, memoryFailure: true },
+  { begins: '6.1.', kernel: '6.1.192', nodes: 2, memoryFailure: false },
 ];
 const standsFor = (release: string) => STANDS_FOR.find(({ begins }) => release.startsWith(begins));
 
@@ -49,11 +49,11 @@ export class Agreement {
   }
 
   private prediction(kernel: Composed, { kernel: release, kind, pin, op }: Row): Prediction {
-    const nodes = standsFor(release)?.nodes ?? 1;
-    const key = [kernel.name, nodes, kind, pin, op].join('\t');
+    const { nodes, memoryFailure } = standsFor(release) ?? { nodes: 1, memoryFailure: true };
+    const key = [kernel.name, nodes, memoryFailure, kind, pin, op].join('\t');
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const prediction = predict(kernel, kind, pin, op, nodes);
+    const prediction = predict(kernel, kind, pin, op, { nodes, memoryFailure });
     this.made.set(key, prediction);
     return prediction;
   }

@@ -13,6 +13,7 @@ import {
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
+  madvise_inject_error,
   move_present_pte,
   move_ptes,
   pin_user_pages_fast,
@@ -85,10 +86,15 @@ export const PINS: Readonly<Record<string, PinKind | undefined>> = {
 /** Notes the errno that a call answered with. */
 export type Answer = (error: Errno) => void;
 
-/** Where an operation was measured: on a machine with so many memory nodes. */
-export interface Place {
-  readonly world: World;
+/** The machine on which something was measured: how many memory nodes it has, and whether its kernel knows memory failure. */
+export interface Measured {
   readonly nodes: number;
+  readonly memoryFailure: boolean;
+}
+
+/** Where an operation runs. */
+export interface Place extends Measured {
+  readonly world: World;
 }
 type Operation = (answer: Answer, place: Place) => Item<World>[];
 
@@ -104,6 +110,7 @@ const cold = advice('cold', madvise_cold_or_pageout_pte_range);
 const free = advice('free', madvise_free_pte_range);
 const dontneed = advice('dontneed', madvise_dontneed_single_vma);
 const guard = advice('guard', madvise_dontneed_single_vma, { guard: 1 });
+const softOffline = advice('soft offline', madvise_inject_error, { soft: 1 });
 const protect = (title: string, locals: Locals): Item<World> => runs(title, change_pte_range, locals);
 const none = protect('mprotect none', { none: 1 });
 const readOnly = protect('mprotect ro', {});
@@ -152,6 +159,8 @@ export const OPS: Readonly<Record<string, Operation>> = {
   move_pages_other: moveTo('move_pages', do_pages_move, 1),
   mbind_move: moveTo('mbind', do_mbind, 0),
   mbind_other: moveTo('mbind', do_mbind, 1),
+  soft_offline: (answer, { memoryFailure }) =>
+    memoryFailure ? [softOffline(answer)] : [{ kind: 'do', title: 'soft offline', act: () => answer(Errno.EINVAL) }],
   compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
   uffd_wp: () => [protect('write-protect', { uffd: 1 }), protect('write-unprotect', { uffd: 1, write: 1 })],
 };
@@ -169,12 +178,11 @@ export const TELLS_CLIENTS: readonly string[] = [
 ];
 
 /** Operations that move pages: the model has to agree how often a client was told. */
-export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 'mbind_move', 'mbind_other', 'compact'];
+export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 'mbind_move', 'mbind_other', 'compact', 'soft_offline'];
 
 /** Why a name is not modelled. */
 export const REASONS: Readonly<Record<string, string>> = {
   collapse: 'khugepaged and large folios are not modelled yet',
   split_debugfs: 'large folios are not modelled yet',
-  soft_offline: 'memory failure is not modelled yet',
   mergeable: 'KSM is not modelled yet',
 };

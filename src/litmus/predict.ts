@@ -19,7 +19,7 @@ import {
   ZEROES,
 } from '../model/index.js';
 import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
-import { KINDS, MOVES, OPS, PINS, REASONS } from './cases.js';
+import { KINDS, type Measured, MOVES, OPS, PINS, REASONS } from './cases.js';
 import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
 import { runs } from './item.js';
 
@@ -85,8 +85,7 @@ function notModelled(kind: string, pin: string, op: string): string | undefined 
   return undefined;
 }
 
-/** nodes: memory nodes of the machine that is spoken of. */
-export function predict(kernel: Composed, kind: string, pinName: string, op: string, nodes: number): Prediction {
+export function predict(kernel: Composed, kind: string, pinName: string, op: string, on: Measured): Prediction {
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
@@ -104,7 +103,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   }
   world.preparing = false;
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
-    { name: 'script', items: script({ kind, pin: pinName, op, nodes }, world, noted, child) },
+    { name: 'script', items: script({ kind, pin: pinName, op, ...on }, world, noted, child) },
     ...BACKGROUND,
   ]);
   const found = new Map<string, Outcome>();
@@ -152,7 +151,9 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
     countNotified: true,
     migrates: MOVES.includes(op),
     zeroPage: true,
-    memoryFailure: false,
+    memoryFailure: op === 'soft_offline',
+    deviceMemory: false,
+    zones: false,
     refMax: 1024 * 2 + times + 16,
   };
 }
@@ -169,22 +170,22 @@ function memory(words: string): Parameters<typeof prepareMemory>[2] {
     sharing: undefined,
     state: state === undefined ? undefined : placed(state as 'swapcache'),
     order: undefined,
+    zone: undefined,
     thp: undefined,
     pteMapped: undefined,
     at: NOWHERE,
   };
 }
 
-interface Case {
+interface Case extends Measured {
   readonly kind: string;
   readonly pin: string;
   readonly op: string;
-  /** Memory nodes of the machine. */
-  readonly nodes: number;
 }
 
 /** The measurement, step by step; nothing goes on until I/O and batches have settled. */
-function script({ kind, pin: pinName, op, nodes }: Case, world: World, noted: Noted, child: Of<typeof Child.fields>): Item<World>[] {
+function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.fields>): Item<World>[] {
+  const { kind, pin: pinName, op } = what;
   const pin = PINS[pinName];
   const note = (title: string, act: () => void): Item<World> => ({ kind: 'do', title, act });
   const settle: Item<World> = {
@@ -204,7 +205,7 @@ function script({ kind, pin: pinName, op, nodes }: Case, world: World, noted: No
   const answer = (error: number): void => {
     noted.error = error;
   };
-  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES) : OPS[op](answer, { world, nodes });
+  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES) : OPS[op](answer, { ...what, world });
   return [
     settle,
     ...(PAST[kind] ?? []).flatMap(item => [item, settle]),

@@ -5,12 +5,14 @@ import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { change_pte_range } from './paths/change_pte_range.js';
+import { check_and_migrate_cma_pages } from './paths/check_and_migrate_cma_pages.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 import { compact_zone } from './paths/compact_zone.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
 import { dma } from './paths/dma.js';
+import { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
 import { do_fault } from './paths/do_fault.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
@@ -32,6 +34,7 @@ import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.j
 import { invalidate_inode_pages2_range } from './paths/invalidate_inode_pages2_range.js';
 import { invalidate_mapping_pages } from './paths/invalidate_mapping_pages.js';
 import { io_pin_pages } from './paths/io_pin_pages.js';
+import { is_pinnable_page } from './paths/is_pinnable_page.js';
 import { isolate_migratepages_block } from './paths/isolate_migratepages_block.js';
 import { job } from './paths/job.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
@@ -47,6 +50,9 @@ import { migrate_folio_move } from './paths/migrate_folio_move.js';
 import { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
 import { migrate_pages } from './paths/migrate_pages.js';
 import { migrate_pages_batch } from './paths/migrate_pages_batch.js';
+import { migrate_vma_collect_pmd } from './paths/migrate_vma_collect_pmd.js';
+import { migrate_vma_pages } from './paths/migrate_vma_pages.js';
+import { migrate_vma_setup } from './paths/migrate_vma_setup.js';
 import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
@@ -63,6 +69,7 @@ import { shmem_getpage_gfp } from './paths/shmem_getpage_gfp.js';
 import { shmem_writepage } from './paths/shmem_writepage.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
+import { soft_offline_page } from './paths/soft_offline_page.js';
 import { split_vma } from './paths/split_vma.js';
 import { truncate_inode_pages_range } from './paths/truncate_inode_pages_range.js';
 import { try_to_migrate } from './paths/try_to_migrate.js';
@@ -153,12 +160,20 @@ export const BASE: readonly AnyPath[] = [
   try_to_munlock,
   page_mlock_one,
   memory_failure,
+  soft_offline_page,
+  is_pinnable_page,
+  check_and_migrate_cma_pages,
   madvise_inject_error,
   dup_mmap,
   copy_page_range,
   copy_pte_range,
   madvise_behavior,
   exit_mmap,
+  dmirror_migrate,
+  dmirror_devmem_fault,
+  migrate_vma_setup,
+  migrate_vma_collect_pmd,
+  migrate_vma_pages,
   job,
   kvm_mmu_map,
   swap_io,

@@ -17,8 +17,8 @@ export const enum Client {
 export interface DeviceKind {
   readonly name: string;
   readonly client: Client;
-  /** How it takes references: FOLL_PIN, FOLL_GET, as this kernel's direct I/O does, or not at all. */
-  readonly holds: 'pin' | 'get' | 'dio' | 'nothing';
+  /** How it takes references: FOLL_PIN, FOLL_GET, as this kernel's direct I/O does, or not at all; or it has memory of its own. */
+  readonly holds: 'pin' | 'get' | 'dio' | 'nothing' | 'memory';
   readonly longterm: boolean;
   readonly says: string;
 }
@@ -53,6 +53,13 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
     says: 'i915 userptr that waits in the callback and keeps its pins',
   },
   { name: 'kvm', client: Client.mirror, holds: 'nothing', longterm: false, says: 'a KVM guest: secondary page tables, notifier, no pin' },
+  {
+    name: 'hmm',
+    client: Client.mirror,
+    holds: 'memory',
+    longterm: false,
+    says: 'an HMM client with memory of its own: mirrors, moves pages there (migrate_vma), no pin',
+  },
   { name: 'odp', client: Client.mirror, holds: 'nothing', longterm: false, says: 'RDMA on-demand paging: mirrors through HMM, no pin' },
 ];
 

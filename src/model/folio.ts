@@ -23,6 +23,15 @@ export const CPU = 3;
 /** Bits for one of the scenario's devices, or one past the last. */
 export const DEVICE = 3;
 
+/** Where a frame lies, as a record holds it. Memory that may have to be emptied is no place for a pin that lasts. */
+export const enum Zone {
+  normal = 0,
+  /** ZONE_MOVABLE. */
+  movable = 1,
+  /** A pageblock of MIGRATE_CMA. */
+  cma = 2,
+}
+
 export const Folio = record('Folio', {
   /** Of each page: how far before this frame its head is; 0: it is a head itself, or a folio of one page. */
   tail: 2,
@@ -62,6 +71,10 @@ export const Folio = record('Folio', {
   hwpoison: 1,
   /** Memory failure keeps the reference that it took, for ever. */
   hwpoison_ref: 1,
+  /** Of each page, free or not: where it lies (Zone). */
+  zone: 2,
+  /** is_device_private_page(): memory that only a device can address. Never on an LRU; one reference is its owner's. */
+  device_private: 1,
   /** PG_uptodate is clear: memory failure has given the contents up. */
   not_uptodate: 1,
   /** A page flag that proposals spend: this page is pinned for long, or is kept from reclaim while it is pinned. */

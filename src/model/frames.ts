@@ -1,6 +1,6 @@
 // Frames and slots: who owns them, how they are taken and given back, and what a pin adds to a count.
 import { Pin } from './device.js';
-import { Folio, ZERO_PAGE } from './folio.js';
+import { Folio, ZERO_PAGE, Zone } from './folio.js';
 import { See } from './properties.js';
 import { State, ZEROES } from './state.js';
 
@@ -36,7 +36,8 @@ export class Frames extends State {
     this.observe(See.CNT, short);
     if (short) return;
     folio.ref -= n;
-    if (folio.ref === 0) this.free(frame);
+    // mm/memremap.c:free_devmap_managed_page(): the owner's reference is the last one of device memory.
+    if (folio.ref === folio.device_private) this.free(frame);
   }
 
   /** page_mapcount(): mappings of one page, by an entry of its own or with its whole folio. */
@@ -69,10 +70,11 @@ export class Frames extends State {
     this.observe(See.CNT, folio.locked + folio.writeback + folio.swapcache + folio.mapping > 0);
     for (let n = this.lastOf(head); n >= head; n--) {
       this.observe(See.LIVE, this.pinsOn(n) !== 0 || this.mappedAnywhere(n));
-      const { at, hwpoison } = this.folios[n];
+      const { at, hwpoison, zone } = this.folios[n];
       this.u.fill(0, at, at + Folio.words);
       // mm/page_alloc.c:check_new_page(): a poisoned frame is never handed out again.
       this.folios[n].hwpoison = hwpoison;
+      this.folios[n].zone = zone;
     }
   }
 
@@ -87,7 +89,8 @@ export class Frames extends State {
   }
 
   private mappedAnywhere(frame: number): boolean {
-    for (const row of this.ptes) for (const pte of row) if (pte.frame === frame || pte.migration === frame) return true;
+    for (const row of this.ptes)
+      for (const pte of row) if (pte.frame === frame || pte.migration === frame || pte.device_private === frame) return true;
     return false;
   }
 
@@ -130,13 +133,19 @@ export class Frames extends State {
   }
 
   private allFree(frame: number, count: number): boolean {
-    for (let n = frame; n < frame + count; n++) if (this.folios[n].page !== 0 || this.folios[n].hwpoison === 1) return false;
+    for (let n = frame; n < frame + count; n++) if (!this.allocatable(n)) return false;
     return true;
   }
 
   anyFree(): boolean {
-    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === 0 && this.folios[n].hwpoison === 0) return true;
+    for (let n = 1; n <= this.shape.frames; n++) if (this.allocatable(n)) return true;
     return false;
+  }
+
+  /** Free, sound, and in no zone that a page may have to leave again: what comes later is in ordinary memory. */
+  private allocatable(frame: number): boolean {
+    const { page, hwpoison, zone } = this.folios[frame];
+    return page === 0 && hwpoison === 0 && zone === Zone.normal;
   }
 
   /** Reclaim can find it: on an LRU list, and nobody is freeing it. */
@@ -237,6 +246,14 @@ export class Frames extends State {
     pin.get = get;
     pin.write = write;
     pin.times = times;
+  }
+
+  /** The device lets go with put_page(), whatever it took: a pin of 1024 leaves 1023 behind. */
+  put_page_of_pin(device: number, page: number): void {
+    const pin = this.pins[device][page];
+    const { frame, times } = pin;
+    this.u.fill(0, pin.at, pin.at + Pin.words);
+    this.put(frame, times);
   }
 
   /** unpin_user_page(), put_page(): the device lets go. */

@@ -32,6 +32,9 @@ export const Pte = record('Pte', {
   pmd: 1,
   /** Ghost: the entry was writable when it was set. */
   migration_was_write: 1,
+  /** A device private entry: the frame of device memory that has the data; 0: none. An access by the CPU fetches it back. */
+  device_private: FRAME,
+  device_private_write: 1,
   /** The page table lock. */
   ptl: 1,
   /** A frame that some CPU's TLB may still map here, from the clear to the flush; 0: none. */

@@ -48,6 +48,10 @@ export interface Shape {
   readonly zeroPage: boolean;
   /** Memory can fail: frames and entries may be poisoned. */
   readonly memoryFailure: boolean;
+  /** A device has memory of its own, to which pages may be moved. */
+  readonly deviceMemory: boolean;
+  /** Some memory lies in ZONE_MOVABLE or CMA. */
+  readonly zones: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

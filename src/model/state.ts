@@ -18,9 +18,9 @@ export const NOTIFIED_MAX = 15;
 
 const WORDS_MAX = 1024;
 
-/** Fields that need no room in a state where memory cannot fail. */
-const sound = ({ memoryFailure }: Shape, ...fields: string[]): Record<string, number> =>
-  memoryFailure ? {} : Object.fromEntries(fields.map(field => [field, 0]));
+/** Fields that need no room in a state where what they are for cannot happen. */
+const unless = (happens: boolean, ...fields: string[]): Record<string, number> =>
+  happens ? {} : Object.fromEntries(fields.map(field => [field, 0]));
 
 /** The records. What their changes mean stands in the classes above this one: Frames, Translations, World. */
 export class State extends Shared {
@@ -51,32 +51,24 @@ export class State extends Shared {
     // memory that never fails.
     const large = shape.count.some(count => count > 1);
     const filed = backing.some(kind => kind !== Backing.anon);
-    const folio: Record<string, number> = large
-      ? { pincount: bitsFor(shape.refMax) }
-      : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) };
-    const ofFiles: Record<string, number> = filed ? {} : { file: 0, mapping: 0, private: 0 };
-    const noMigration: Record<string, number> = {
-      migration: 0,
-      migration_write: 0,
-      migration_exclusive: 0,
-      migration_dirty: 0,
-      migration_was_write: 0,
+    const folio: Record<string, number> = {
+      ...(large
+        ? { pincount: bitsFor(shape.refMax) }
+        : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) }),
+      ...unless(filed, 'file', 'mapping', 'private'),
+      ...unless(shape.memoryFailure, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
+      ...unless(shape.deviceMemory, 'device_private'),
+      ...unless(shape.zones, 'zone'),
     };
     const pte: Record<string, number> = {
-      ...(shape.huge.includes(true) ? {} : { pmd: 0 }),
-      ...(shape.migrates ? {} : noMigration),
-      ...(filed ? {} : { own: 0 }),
-      ...sound(shape, 'hwpoison'),
+      ...unless(shape.huge.includes(true), 'pmd'),
+      ...unless(shape.migrates, 'migration', 'migration_write', 'migration_exclusive', 'migration_dirty', 'migration_was_write'),
+      ...unless(filed, 'own'),
+      ...unless(shape.memoryFailure, 'hwpoison'),
+      ...unless(shape.deviceMemory, 'device_private', 'device_private_write'),
     };
     this.firstWrite = 1 + pages.length * (filed ? 2 : 1);
-    this.folios = this.numbered(shape.frames, n =>
-      this.place(Folio, `frame ${n}`, {
-        ref: bitsFor(shape.refMax),
-        ...folio,
-        ...ofFiles,
-        ...sound(shape, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
-      }),
-    );
+    this.folios = this.numbered(shape.frames, n => this.place(Folio, `frame ${n}`, { ref: bitsFor(shape.refMax), ...folio }));
     const nothing = Object.fromEntries(Object.keys(Folio.fields).map(field => [field, 0]));
     this.zero = this.place(Folio, 'the zero page', shape.zeroPage ? { ref: bitsFor(shape.refMax), ...folio } : nothing);
     this.folios[ZERO_PAGE] = this.zero;
@@ -84,12 +76,9 @@ export class State extends Shared {
     this.slots = this.numbered(shape.slots, n => this.place(Slot, `slot ${n}`));
     this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, pte)));
     // Nor is there room for what only fork and exit need where nobody forks or exits.
-    const mmFields: Record<string, number> = shape.forks ? {} : { write_protect_seq: 0, users: 0 };
-    const vmaFields: Record<string, number> = {
-      ...(shape.forks ? {} : { dontfork: 0, wipeonfork: 0, anon_vma: 0 }),
-      ...(filed ? {} : { shared: 0 }),
-    };
-    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, { ...mmFields, ...sound(shape, 'signal') }));
+    const mmFields = { ...unless(shape.forks, 'write_protect_seq', 'users'), ...unless(shape.memoryFailure, 'signal') };
+    const vmaFields = { ...unless(shape.forks, 'dontfork', 'wipeonfork', 'anon_vma'), ...unless(filed, 'shared') };
+    this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, mmFields));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
     this.caches = [];
     pages.forEach((page, n) => {

@@ -64,7 +64,7 @@ export class Translations extends AddressSpace {
   /** pte_none(): nothing at all, not even an entry that only the kernel understands. */
   pte_none(mm: number, page: number): boolean {
     const pte = this.ptes[mm][page];
-    return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0 && pte.hwpoison === 0;
+    return pte.frame === 0 && pte.zero === 0 && pte.swap === 0 && pte.migration === 0 && pte.hwpoison === 0 && pte.device_private === 0;
   }
 
   /** set_pte_at() of a migration entry, where the entry of the page itself has just been cleared. */
@@ -77,7 +77,7 @@ export class Translations extends AddressSpace {
     pte.migration_was_write = write;
   }
 
-  /** pte_clear_not_present_full(): a swap, migration or hwpoison entry goes; no TLB has it. */
+  /** pte_clear_not_present_full(): an entry that only the kernel understands goes; no TLB has it. */
   pte_clear_not_present(mm: number, page: number): void {
     const pte = this.ptes[mm][page];
     pte.swap = 0;
@@ -88,6 +88,8 @@ export class Translations extends AddressSpace {
     pte.migration_dirty = 0;
     pte.hwpoison = 0;
     pte.migration_was_write = 0;
+    pte.device_private = 0;
+    pte.device_private_write = 0;
   }
 
   /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
@@ -95,6 +97,7 @@ export class Translations extends AddressSpace {
     const pte = this.ptes[mm][page];
     if (pte.migration !== 0) return pte.migration;
     if (pte.hwpoison !== 0) return pte.hwpoison;
+    if (pte.device_private !== 0) return pte.device_private;
     if (pte.swap !== 0) return this.slots[pte.swap].frame;
     return this.mapped(mm, page) || (this.fileBacked(page) ? this.inCache(page) : 0);
   }

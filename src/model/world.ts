@@ -171,7 +171,8 @@ export class World extends Processes {
     let mapped = 0;
     const last = this.lastOf(head);
     for (const row of this.ptes)
-      for (const pte of row) if (pte.frame === head || (pte.frame > head && pte.frame <= last && pte.pmd === 0)) mapped++;
+      for (const pte of row)
+        if (pte.device_private === head || pte.frame === head || (pte.frame > head && pte.frame <= last && pte.pmd === 0)) mapped++;
     return mapped;
   }
 
@@ -196,7 +197,7 @@ export class World extends Processes {
     const pins = this.pinsOf(head, (times, get) => times * this.referencesOf(head, get));
     if (head === ZERO_PAGE) return 1 + pins;
     const caches = ((folio.swapcache + folio.mapping) << folio.order) + folio.private;
-    return caches + folio.lru_add_batch + folio.hwpoison_ref + this.mappings(head) + pins;
+    return caches + folio.lru_add_batch + folio.hwpoison_ref + folio.device_private + this.mappings(head) + pins;
   }
 
   /** At a state from which nothing moves: nobody may be stuck in a path, and the counts must add up. */

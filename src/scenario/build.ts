@@ -1,5 +1,5 @@
 // Building: a scenario file and a kernel become a machine at its first state, and the questions to ask of every transition.
-import { type Composed, shortOfMemory } from '../history/index.js';
+import { type Composed, withOptions } from '../history/index.js';
 import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
 import { BACKINGS, Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
@@ -11,7 +11,7 @@ import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
-import { type Birth, birthsOf, shapeOf, TooLarge } from './shape.js';
+import { type Birth, birthsOf, hasDeviceMemory, hasZones, shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
 
 /** The largest folio: four pages decide what more would. */
@@ -78,7 +78,7 @@ export function build(file: ScenarioFile, kernel: Composed): BuildResult {
 /** A scenario that says how many frames there are means that they can run out. */
 function assemble(file: ScenarioFile, target: Composed): Built {
   refuseUnmodelled(file);
-  const kernel = file.frames === undefined ? target : shortOfMemory(target);
+  const kernel = withOptions(target, { short: file.frames !== undefined, device: hasDeviceMemory(file), zones: hasZones(file) });
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
     .some(atom => atom.kind === 'count' && atom.of === 'notified');

@@ -34,7 +34,15 @@ const { condition } = fc.letrec<{ condition: Condition }>(tie => ({
     fc.record({
       kind: fc.constant('pte' as const),
       page: pageAnywhere,
-      is: fc.constantFrom('none' as const, 'swap' as const, 'migration' as const, 'hwpoison' as const, 'ro' as const, 'rw' as const),
+      is: fc.constantFrom(
+        'none' as const,
+        'swap' as const,
+        'migration' as const,
+        'hwpoison' as const,
+        'device-private' as const,
+        'ro' as const,
+        'rw' as const,
+      ),
       at: fc.constant(at),
     }),
     fc.record({

@@ -64,8 +64,18 @@ describe('binding', () => {
 
 describe('a wrong condition', () => {
   it.each<[string, ...Parameters<typeof refuses>[1]]>([
-    ['pte(A) «=» none', 'condition-syntax', 'expected "is", found "="', 'write pte(PAGE) is none, swap, migration, hwpoison, ro, rw'],
-    ['pte(A) is «nun»', 'unknown-word', 'unknown word "nun" where a PTE state stands', 'known: none, swap, migration, hwpoison, ro, rw'],
+    [
+      'pte(A) «=» none',
+      'condition-syntax',
+      'expected "is", found "="',
+      'write pte(PAGE) is none, swap, migration, hwpoison, device-private, ro, rw',
+    ],
+    [
+      'pte(A) is «nun»',
+      'unknown-word',
+      'unknown word "nun" where a PTE state stands',
+      'known: none, swap, migration, hwpoison, device-private, ro, rw',
+    ],
     ['frame(A) is «sane»', 'unknown-word', 'unknown word "sane" where a frame state stands; did you mean "same"?'],
     ['«pined»(A)', 'unknown-word', 'unknown word "pined" before (; did you mean "pinned"?'],
     ['pinned «A»', 'condition-syntax', 'expected "(" after pinned, found "A"'],

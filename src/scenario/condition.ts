@@ -21,7 +21,7 @@ import type {
 } from './syntax.js';
 import { type Token, tokensOf } from './tokens.js';
 
-const pteStates: readonly PteState[] = ['none', 'swap', 'migration', 'hwpoison', 'ro', 'rw'];
+const pteStates: readonly PteState[] = ['none', 'swap', 'migration', 'hwpoison', 'device-private', 'ro', 'rw'];
 const signals: readonly SignalState[] = ['none', 'sigbus', 'sigkill'];
 const frameStates: readonly FrameState[] = ['same', 'other', 'freed'];
 const readers: readonly Reader[] = ['cpu', 'dma', 'disk'];

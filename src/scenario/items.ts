@@ -8,6 +8,7 @@ import {
   compact_zone,
   cpu_access,
   dma,
+  dmirror_migrate,
   do_mbind,
   do_migrate_range,
   do_pages_move,
@@ -156,12 +157,12 @@ interface Answered {
   readonly result?: number;
   readonly error?: number;
 }
-function answer({ content = 0, segv, sigbus, mce, result, error = 0 }: Answered): number {
+function answer({ content = 0, segv, sigbus, mce, result = 0, error = 0 }: Answered, failure: boolean): number {
   if (error > 0) return WORDS_FROM + error - 1;
   if (segv === 1) return WORDS_FROM;
   if (sigbus === 1) return WORDS_FROM + 1;
   if (mce === 1) return WORDS_FROM + 2;
-  return result === undefined ? content : WORDS_FROM + result;
+  return failure ? WORDS_FROM + result : content;
 }
 
 /** enum migrate_mode, as an operation's words say it. */
@@ -204,7 +205,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       ? undefined
       : (_k: World, me: Answered): void => {
           result.known = 1;
-          result.value = answer(me);
+          result.value = answer(me, op.verb.value === 'memory-failure');
         };
   const make = (path: AnyPath, locals: Readonly<Record<string, number>>): Item<World> => {
     const entries = Object.entries(locals).filter(([, value]) => value !== 0);
@@ -321,6 +322,10 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     }
     case 'map':
       return make(kvm_mmu_map, { device, mm, page });
+    case 'soft-offline':
+      return make(madvise_inject_error, { mm, page, soft: 1 });
+    case 'to-device':
+      return make(dmirror_migrate, { mm, page });
     case 'submit':
       return make(job, { device, busy: 1 });
     case 'retire':

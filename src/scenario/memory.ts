@@ -1,4 +1,4 @@
-// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [order N] [thp [pte-mapped]]`.
+// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [ZONE] [order N] [thp [pte-mapped]]`.
 // The words after the kind may come in any order.
 import type { Node } from 'yaml';
 import type { Names } from './names.js';
@@ -6,7 +6,7 @@ import { namesOf } from './pages.js';
 import type { Passage, Word } from './passage.js';
 import type { Placed } from './place.js';
 import type { Reading } from './reading.js';
-import type { Memory, MemoryState, Sharing } from './syntax.js';
+import type { Memory, MemoryState, Sharing, ZoneWord } from './syntax.js';
 
 const sharings: readonly Sharing[] = ['shared', 'private'];
 const states: readonly MemoryState[] = [
@@ -21,6 +21,7 @@ const states: readonly MemoryState[] = [
   'dirty',
   'clean',
 ];
+const zones: readonly ZoneWord[] = ['movable', 'cma'];
 const ORDER_MAX = 9;
 
 export function parseMemory(reading: Reading, node: Node, names: Names): Memory[] {
@@ -47,6 +48,7 @@ class PageReader {
   private sharing: Placed<Sharing> | undefined;
   private state: Placed<MemoryState> | undefined;
   private order: Placed<number> | undefined;
+  private zone: Placed<ZoneWord> | undefined;
   private thp: Placed<'thp'> | undefined;
   private pteMapped: Placed<'pte-mapped'> | undefined;
 
@@ -65,22 +67,35 @@ class PageReader {
       return reading.report('empty', this.passage.at(), `page ${key.text}`, `its kind is one of: ${reading.words.memory.join(', ')}`);
     if (!reading.words.memory.includes(kind.text)) reading.report('unknown-kind', kind.at, kind.text, 'memory', reading.words.memory);
     while (this.next < words.length) this.one(words[this.next++]!);
-    const { sharing, state, order, thp, pteMapped } = this;
+    const { sharing, state, order, zone, thp, pteMapped } = this;
     if (pteMapped && !thp) reading.report('missing-word', pteMapped.at, 'thp', 'pte-mapped');
     const processes = this.processes.length > 0 ? this.processes : [{ value: 'mm0', at: key.at() }];
-    return { name: key.text, kind: { value: kind.text, at: kind.at }, processes, sharing, state, order, thp, pteMapped, at: key.at() };
+    return {
+      name: key.text,
+      kind: { value: kind.text, at: kind.at },
+      processes,
+      sharing,
+      state,
+      order,
+      zone,
+      thp,
+      pteMapped,
+      at: key.at(),
+    };
   }
 
   private one({ text, at }: Word): void {
     const sharing = sharings.find(word => word === text);
     const state = states.find(word => word === text);
+    const zone = zones.find(word => word === text);
     if (sharing) this.sharing = this.once(this.sharing, { value: sharing, at });
     else if (state) this.state = this.once(this.state, { value: state, at });
+    else if (zone) this.zone = this.once(this.zone, { value: zone, at });
     else if (text === 'in') this.in(at);
     else if (text === 'order') this.inOrder(at);
     else if (text === 'thp') this.thp = this.once(this.thp, { value: text, at });
     else if (text === 'pte-mapped') this.pteMapped = this.once(this.pteMapped, { value: text, at });
-    else this.reading.report('unknown-word', at, text, 'in a page', ['in', ...sharings, ...states, 'order', 'thp', 'pte-mapped']);
+    else this.reading.report('unknown-word', at, text, 'in a page', ['in', ...sharings, ...states, ...zones, 'order', 'thp', 'pte-mapped']);
   }
 
   private once<W extends string>(before: Placed<W> | undefined, now: Placed<W>): Placed<W> {

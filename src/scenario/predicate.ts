@@ -56,6 +56,8 @@ function atom(condition: Atom, scope: Scope): Predicate {
           return () => pte.swap !== 0;
         case 'hwpoison':
           return () => pte.hwpoison !== 0;
+        case 'device-private':
+          return () => pte.device_private !== 0;
         case 'ro':
           return () => pte.zero === 1 || (pte.frame !== 0 && pte.write === 0);
         case 'rw':

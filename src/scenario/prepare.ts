@@ -16,6 +16,7 @@ import {
   shrink_inactive_list,
   swap_io,
   type World,
+  Zone,
 } from '../model/index.js';
 import { orderOf } from './pages.js';
 import { processIndex } from './shape.js';
@@ -158,6 +159,9 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   const written = state !== 'zeropage' && memory.kind.value !== 'devzero';
   for (let n = page; n < page + count && state !== 'untouched'; n++) alone(access(mms[0], n, written ? initialContent(n) : 0));
   for (let n = page; n < page + count; n++) share(world, mms, n);
+  if (memory.zone !== undefined)
+    for (let n = page; n < page + count; n++)
+      world.page(world.pte(mms[0], n).frame).zone = memory.zone.value === 'cma' ? Zone.cma : Zone.movable;
   const readAll = mms.map(mm => access(mm, page, 0));
   const pte = world.pte(mms[0], page);
   // memfd_secret() locks its memory.

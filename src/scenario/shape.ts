@@ -109,12 +109,20 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     swapMayFill: file.swap?.value !== 'roomy',
     forks,
     countNotified,
-    migrates: movers > 0,
+    migrates: movers > 0 || hasZones(file),
     zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
-    memoryFailure: verbs(file).includes('memory-failure'),
+    memoryFailure: ['memory-failure', 'soft-offline'].some(verb => verbs(file).includes(verb)),
+    deviceMemory: hasDeviceMemory(file),
+    zones: hasZones(file),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }
+
+/** Some memory has to stay movable. */
+export const hasZones = (file: ScenarioFile): boolean => file.memory.some(({ zone }) => zone !== undefined);
+
+/** Somebody moves a page to a device. */
+export const hasDeviceMemory = (file: ScenarioFile): boolean => verbs(file).includes('to-device');
 
 /** The verbs that a scenario uses. */
 function verbs(file: ScenarioFile): string[] {

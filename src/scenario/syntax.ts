@@ -34,6 +34,7 @@ export type Live = { readonly runs: true; readonly at: Place } | { readonly runs
 // Memory and devices
 
 export type Sharing = 'shared' | 'private';
+export type ZoneWord = 'movable' | 'cma';
 export type MemoryState =
   | 'swapcache'
   | 'swapped'
@@ -54,6 +55,8 @@ export interface Memory {
   readonly sharing: Placed<Sharing> | undefined;
   readonly state: Placed<MemoryState> | undefined;
   readonly order: Placed<number> | undefined;
+  /** Where its frame lies; undefined: in ordinary memory. */
+  readonly zone: Placed<ZoneWord> | undefined;
   /** The page can be mapped by a PMD, and is, unless it is `pte-mapped`. */
   readonly thp: Placed<'thp'> | undefined;
   readonly pteMapped: Placed<'pte-mapped'> | undefined;
@@ -158,7 +161,7 @@ export type Atom =
   /** Only a model can tell where a thread stands: a scenario with this atom cannot run on a live kernel. */
   | { readonly kind: 'at'; readonly thread: Placed<string>; readonly label: Placed<string>; readonly at: Place };
 
-export type PteState = 'none' | 'swap' | 'migration' | 'hwpoison' | 'ro' | 'rw';
+export type PteState = 'none' | 'swap' | 'migration' | 'hwpoison' | 'device-private' | 'ro' | 'rw';
 /** The worst that memory failure has sent the process. */
 export type SignalState = 'none' | 'sigbus' | 'sigkill';
 export type FrameState = 'same' | 'other' | 'freed';

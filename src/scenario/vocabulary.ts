@@ -9,6 +9,7 @@ const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
   dio: ['pin', 'unpin', 'dma'],
   get: ['get', 'unpin', 'dma'],
   nothing: ['map'],
+  memory: ['map', 'to-device'],
 };
 
 /** The kinds without their version, each once: `i915` stands for what the kernel at hand has. */
@@ -151,12 +152,20 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     result: { words: FAILURE_ANSWERS },
   },
   { name: 'map', says: 'a mirror looks the entry up and maps it', object: 'page', by: ['device'] },
+  {
+    name: 'soft-offline',
+    says: 'MADV_SOFT_OFFLINE: the page is moved, and its frame not used again',
+    object: 'page',
+    by: ['task'],
+    result: ERRNO_ANSWERS,
+  },
+  { name: 'to-device', says: 'the driver moves the page to the memory of the device: migrate_vma', object: 'page', by: ['device'] },
   { name: 'submit', says: 'a job begins to run', object: 'none', by: ['device'] },
   { name: 'retire', says: 'the job ends', object: 'none', by: ['device'] },
 ];
 
 /** The verbs that move pages: only with one of them can there be migration entries, and each needs a page to move to. */
-export const MOVERS: readonly string[] = ['migrate', 'move-pages', 'mbind', 'compact'];
+export const MOVERS: readonly string[] = ['migrate', 'move-pages', 'mbind', 'compact', 'to-device', 'soft-offline'];
 
 /** Every name that a step has in some kernel: its first one, and what a commit calls it. */
 function stepNames(): string[] {

@@ -2,6 +2,7 @@
 import { change } from '../../machine/index.js';
 import { commit } from '../commit.js';
 import { entries_remember_exclusive, migrate_refuses_pinned } from './exclusive-migration.js';
+import { collected_entry_remembers_dirty } from './migrate-vma.js';
 
 export const c2e3468778dbe = commit(
   {
@@ -22,4 +23,5 @@ export const c2e3468778dbe = commit(
       },
     }),
   ),
+  collected_entry_remembers_dirty,
 );

@@ -6,6 +6,7 @@ import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
+import { collect_refuses_pinned } from './migrate-vma.js';
 
 const SERIES = 'COW fixes part 2';
 
@@ -123,6 +124,7 @@ export const c6c287605fd56 = commit(
   entries_remember_exclusive,
   mprotect_keeps_exclusive,
   fork_asks_exclusive,
+  collect_refuses_pinned,
 );
 
 export const unshare_fault = change(handle_pte_fault, (edit) =>

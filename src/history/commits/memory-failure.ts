@@ -1,11 +1,13 @@
 // Memory failure as it changed from v5.11 to v6.15: who holds the page meanwhile, who is signalled, and what reclaim does with poison.
 import { calls, change, done } from '../../machine/index.js';
 import {
+  Errno,
   madvise_inject_error,
   memory_failure,
   Shrink,
   Signal,
   shrink_page_list,
+  soft_offline_page,
   try_to_unmap,
   try_to_unmap_one,
 } from '../../model/index.js';
@@ -36,6 +38,22 @@ export const e8675d291ac0 = commit(
     edit.replace('PageLRU', {
       local: (me, go) => (me.lru === 0 && me.writeback === 0 ? go.identify_page_state : go.wait_on_page_writeback),
     }),
+  ),
+);
+
+export const c3f4b815a439a = commit(
+  {
+    id: '3f4b815a439a',
+    subject: 'mm,hwpoison: return -EBUSY when migration fails',
+    since: 'v5.11',
+    says: 'Soft offline of a page that somebody holds answers EBUSY, no longer EIO.',
+  },
+  change(soft_offline_page, edit =>
+    edit
+      .replace('EIO', (_k, me) => {
+        me.error = Errno.EBUSY;
+      })
+      .rename('EIO', 'EBUSY'),
   ),
 );
 

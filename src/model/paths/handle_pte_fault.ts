@@ -39,6 +39,8 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       me.hwpoison = 1;
       return done;
     }
+    // It has just gone to a device: the fault is taken again, and fetches it back (the option that there is device memory).
+    if (pte.device_private !== 0) return done;
     me.orig_swap = pte.swap;
     me.orig_exclusive = pte.swap_exclusive;
   },

@@ -2,8 +2,10 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { ERRNO } from '../vma.js';
 import { handle_pte_fault } from './handle_pte_fault.js';
 import { memory_failure } from './memory_failure.js';
+import { soft_offline_page } from './soft_offline_page.js';
 
 export const Inject = record('Inject', {
   mm: MM,
@@ -14,6 +16,9 @@ export const Inject = record('Inject', {
   action_required: 1,
   folio: FRAME,
   hwpoison: 1,
+  /** MADV_SOFT_OFFLINE. */
+  soft: 1,
+  error: ERRNO,
   result: 3,
 });
 
@@ -39,7 +44,7 @@ export const madvise_inject_error = path('mm/madvise.c:madvise_inject_error() @v
     k.mmap_read_unlock(me.mm);
   },
   PageHWPoison(k, me, go) {
-    if (k.page(me.folio).hwpoison === 0) return;
+    if (k.page(me.folio).hwpoison === 0) return me.soft === 1 ? go.soft_offline_page : undefined;
     return go.put_page_poisoned;
   },
   /** memory_failure() takes a reference of its own: for a moment the page is nobody's but the mapping's. */
@@ -62,6 +67,19 @@ export const madvise_inject_error = path('mm/madvise.c:madvise_inject_error() @v
     },
   ),
   ret: { local: () => done },
+
+  soft_offline_page: calls(Inject)(
+    soft_offline_page,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.folio = me.folio;
+    },
+    (me, got) => {
+      me.error = got.error;
+    },
+  ),
+  ret_soft: { local: () => done },
 
   put_page_poisoned(k, me) {
     k.put(me.folio, 1);

@@ -29,9 +29,13 @@ export const Gup = record('Gup', {
   unshare: 1,
   /** FOLL_COW: a forced write fault has been through. */
   cow: 1,
+  /** The page lies where a long-term pin must not stay. */
+  unpinnable: 1,
+  /** What the check for it came to. */
+  rc: 2,
   /** faultin_page() says -EHWPOISON or -EFAULT. */
   hwpoison: 1,
-  /** FOLL_LONGTERM: order-0 anonymous memory outside CMA and ZONE_MOVABLE is taken just the same. */
+  /** FOLL_LONGTERM: memory outside CMA and ZONE_MOVABLE is taken just the same. */
   longterm: 1,
   /** References taken at once; 1 but for scenarios that say xN. */
   times: 22,
@@ -113,7 +117,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
     if (folio.ref <= 0) return go.pte_unmap_unlock;
     folio.ref += me.times * k.referencesOf(me.folio, me.get);
     if (me.get === 0 && folio.counts_pins === 1) folio.pincount += me.times;
-    k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
+    k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times, me.unpinnable);
   },
   /** FOLL_TOUCH, which internal_get_user_pages_fast() adds for its slow walk: a clean page pinned for writing is dirtied. */
   FOLL_TOUCH(k, me) {

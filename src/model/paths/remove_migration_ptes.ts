@@ -27,13 +27,22 @@ export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() 
   get_page(k, me) {
     k.folio(me.new).ref++;
   },
-  /** Writable as the entry says, and only if the mapping still allows it; clean and old. */
+  /**
+   * Writable as the entry says, and only if the mapping still allows it; clean and old. Device memory gets an entry that the CPU cannot
+   * follow.
+   */
   set_pte_at(k, me) {
     const pte = k.pte(me.mm, me.page);
     const allowed = k.allows(me.mm, me.page, 1);
     const write = pte.migration_write === 1 && allowed ? 1 : 0;
     if (pte.migration_was_write === 1 && allowed && write === 0) me.lost = 1;
     k.pte_clear_not_present(me.mm, me.page);
+    if (k.folio(me.new).device_private === 1) {
+      pte.device_private = me.new;
+      pte.device_private_write = write;
+      me.dirty = 0;
+      return;
+    }
     k.restorePte(me.mm, me.page, me.new, write, me.dirty);
     me.dirty = 0;
   },

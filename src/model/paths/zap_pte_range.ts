@@ -28,7 +28,7 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
     const pte = k.pte(me.mm, me.page);
     if (me.keep_swap === 1 && pte.frame === 0) return go.unlock_empty;
     if (me.keep_cows === 1 && pte.frame !== 0 && k.folio(pte.frame).file === 0) return go.unlock_empty;
-    me.folio = pte.frame;
+    me.folio = pte.device_private !== 0 ? pte.device_private : pte.frame;
     me.swap = pte.swap;
     if (me.folio !== 0 && k.folio(me.folio).file === 1) me.force_flush = pte.dirty;
     k.clearPte(me.mm, me.page);
