@@ -100,4 +100,27 @@ describe('fork and pins', () => {
     expect(result(lines, kernel, 'exists')).toBe('holds');
     for (const other of ['v5.8', ...from('v5.19')]) expect(result(lines, other, 'exists')).toBe('unreached');
   });
+
+  const inTheWindow = [
+    ...PINNED,
+    'threads:',
+    '  nic: [pin A write longterm]',
+    '  migration as kswapd: [wait until pinned(A), migrate A]',
+    '  parent: [wait until pte(A) is migration, fork mm1, wait until migration done, write A]',
+    // That the child has the page, too, tells that the fork met the entry: where it meets the page it copies a pinned one.
+    'sometimes:',
+    '  - window: pte(A@mm0) is migration and pte(A@mm1) is migration',
+    '  - stays: parent done and frame(A@mm1) is same and frame(A@mm0) is same',
+    '  - moved: parent done and frame(A@mm1) is same and frame(A@mm0) is other',
+  ];
+
+  it.each(ALL.slice(1, ALL.indexOf('v5.19')))('P79 %s: a fork inside a migration that fails takes the page from the parent', kernel => {
+    expect(result(inTheWindow, kernel, 'window')).toBe('holds');
+    expect(result(inTheWindow, kernel, 'moved')).toBe('holds');
+    expect(result(inTheWindow, kernel, 'stays')).toBe('unreached');
+  });
+
+  it.each(from('v5.19'))('P79 %s: a pinned exclusive page never has a migration entry', kernel => {
+    for (const property of ['window', 'moved']) expect(result(inTheWindow, kernel, property)).toBe('unreached');
+  });
 });

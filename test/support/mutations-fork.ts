@@ -92,4 +92,15 @@ export const FORK: readonly Mutation[] = [
     ['parent-and-child-write', 'CNT'],
     change(copy_pte_range, edit => edit.remove('get_page')),
   ),
+  mutation(
+    'a migration entry stays writable',
+    'fork copies the entry of a page that is on its way as it is, and both processes get the page back writable.',
+    'v5.8',
+    ['fork-during-a-migration', 'PRIV'],
+    change(copy_pte_range, edit =>
+      edit.replace('make_migration_entry_read', () => {
+        // It keeps its write permission.
+      }),
+    ),
+  ),
 ];
