@@ -53,6 +53,11 @@ export interface PinKind {
   readonly times: number;
   /** The reference goes with the transfer: a read or a write that ends. */
   readonly ends: boolean;
+  /**
+   * Held by a call that blocks. Measured, not transcribed: beside such a call the mapping of the page has an anon_vma although nothing
+   * in it was ever written, so that a fork copies it; most likely the mapping is merged with one that the waiting thread has written.
+   */
+  readonly blocks: boolean;
 }
 
 const pin = (about: Partial<PinKind>): PinKind => ({
@@ -63,6 +68,7 @@ const pin = (about: Partial<PinKind>): PinKind => ({
   forWriting: 0,
   times: 1,
   ends: false,
+  blocks: false,
   ...about,
 });
 
@@ -72,12 +78,12 @@ export const PINS: Readonly<Record<string, PinKind | undefined>> = {
   uring_read_pipe: undefined,
   uring_fixed: pin({ writes: true, reads: true, forWriting: 1 }),
   xdp_umem: pin({ forWriting: 1 }),
-  pvm_writev: pin({ writes: true, forWriting: 1, ends: true }),
-  pvm_readv: pin({ reads: true, ends: true }),
-  fuse_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true }),
-  fuse_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true }),
-  loop_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true }),
-  loop_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true }),
+  pvm_writev: pin({ writes: true, forWriting: 1, ends: true, blocks: true }),
+  pvm_readv: pin({ reads: true, ends: true, blocks: true }),
+  fuse_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true, blocks: true }),
+  fuse_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true, blocks: true }),
+  loop_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true, blocks: true }),
+  loop_dio_write: pin({ path: bio_iov_iter_get_pages, reads: true, blocks: true }),
   vmsplice: pin({ get: 1, reads: true }),
   vmsplice_x1100: pin({ get: 1, reads: true, times: 1100 }),
   zerocopy_tx: pin({ get: 1, reads: true }),

@@ -35,7 +35,7 @@ export const FORKS: Readonly<Record<string, ForkOp>> = {
 };
 
 /** What has been noted of the child that is looked at. */
-export const Child = record('Child', { found: 2, read: 6, noRead: 1, last: 4 });
+export const Child = record('Child', { found: 2, first: 6, read: 6, noRead: 1, last: 4 });
 type Child = Of<typeof Child.fields>;
 
 const enum Found {
@@ -54,6 +54,7 @@ export function forking(op: string, world: World, child: Child, content: number)
     title: 'what the child has',
     act: () => {
       const own = world.mapped(LATER, 0);
+      child.first = own === 0 ? ZEROES : world.page(own).content;
       child.found =
         own === 0
           ? world.pte(LATER, 0).swap === 0
@@ -100,10 +101,10 @@ export function childWords(kind: string, op: string, child: Child, pinned: numbe
     else words.push(`child:present=${child.found === Found.nothing ? 0 : 1}`, `child-read=${child.noRead === 1 ? -1 : 0}`);
   }
   if (op in FORKS ? FORKS[op].child === 'exits' : kind !== 'anon_forked') return words;
-  const name = child.read | 1;
-  const seen = name === (written.dma | 1) ? 'dma' : child.read === ZEROES ? 'zero' : 'init';
   if (child.noRead === 1) return [...words, 'child-sees8=SEGV', 'child-final:absent'];
-  if (seen === 'init' && child.read !== initialContent(0) && name !== (written.cpu | 1)) words.push('child-sees8=other');
-  else words.push(`child-sees8=${seen}`);
+  // What it wrote is another byte: the one that is looked at is as it was.
+  const seen = (child.read | 1) === (written.cpu | 1) ? child.first : child.read;
+  const word = (seen | 1) === (written.dma | 1) ? 'dma' : seen === ZEROES ? 'zero' : seen === initialContent(0) ? 'init' : 'other';
+  words.push(`child-sees8=${word}`);
   return [...words, `child-final:${child.last === pinned ? 'pinned-pfn' : 'other-pfn'}`];
 }

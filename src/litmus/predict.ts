@@ -102,6 +102,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
     throw error;
   }
   world.preparing = false;
+  if (forks && pin?.blocks === true) world.anon_vma_prepare(MM, PAGE);
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
     { name: 'script', items: script({ kind, pin: pinName, op, ...on }, world, noted, child) },
     ...BACKGROUND,

@@ -36,6 +36,17 @@ export class Processes extends Ranges {
   anonVma(mm: number, page: number): number {
     return (1 << mm) | this.vma(mm, page).anon_vma;
   }
+  /** anon_vma_prepare(): the same, for a mapping that is about to get a page of its own; a fork copies no mapping that never had one. */
+  anon_vma_prepare(mm: number, page: number): number {
+    const { forks, first, count } = this.shape;
+    // The pages of a large folio are one mapping.
+    if (forks) for (let n = first[page]; n < first[page] + count[page]; n++) this.vma(mm, n).anon_vma |= 1 << mm;
+    return this.anonVma(mm, page);
+  }
+  /** vma->anon_vma is there. */
+  hasAnonVma(mm: number, page: number): boolean {
+    return ((this.vma(mm, page).anon_vma >>> mm) & 1) === 1;
+  }
   /** anon_vma->root: the processes in which a page may be mapped that is nobody's alone. */
   rootAnonVma(page: number): number {
     let mms = this.shape.vmas[page];
@@ -48,8 +59,9 @@ export class Processes extends Ranges {
   }
   /** anon_vma_fork(): wherever the parent's VMA is found, the child's is from now on. */
   linkAnonVma(parent: number, child: number, page: number): void {
+    if (!this.hasAnonVma(parent, page)) return;
     for (const row of this.vmas) if ((row[page].anon_vma >>> parent) & 1) row[page].anon_vma |= 1 << child;
-    this.vma(parent, page).anon_vma |= 1 << child;
+    this.vma(child, page).anon_vma = 1 << child;
     for (let n = 1; n <= this.shape.frames; n++) {
       const folio = this.folios[n];
       if (folio.page === page + 1 && ((folio.anon_vma >>> parent) & 1) === 1) folio.anon_vma |= 1 << child;

@@ -21,7 +21,7 @@ export const Vma = record('Vma', {
   dontfork: 1,
   /** VM_WIPEONFORK: the child finds zeroes here (MADV_WIPEONFORK). */
   wipeonfork: 1,
-  /** The processes whose VMAs hang on its anon_vma beside its own, a bit each: those that were forked from it. */
+  /** Its anon_vma: the processes whose VMAs hang on it, a bit each: its own and those that were forked from it; 0: it has none yet. */
   anon_vma: MMS,
 });
 

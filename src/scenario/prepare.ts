@@ -233,6 +233,7 @@ function share(world: World, mms: readonly number[], page: number): void {
     else if (first.frame === world.head(first.frame)) folio.entire_mapcount++;
     if (first.pmd === 0 || first.frame === world.head(first.frame)) folio.ref++;
     folio.anon_vma |= 1 << mm;
+    world.anon_vma_prepare(mm, page);
   }
 }
 

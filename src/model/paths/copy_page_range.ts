@@ -10,9 +10,12 @@ import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_r
 export const CopyRange = record('CopyRange', { mm: MM, child: MM, page: PAGE, is_cow: 1 });
 
 export const copy_page_range = path('mm/memory.c:copy_page_range() @v5.8', CopyRange)({
-  /** Of a file without an anon_vma everything is found by faults in the child. Another page of the mapping may have been copied. */
+  /** What faults can fill as well is not copied: nothing of it is the process's own, though another page of a file's mapping may be. */
+  anon_vma(k, me) {
+    if (k.hasAnonVma(me.mm, me.page)) return;
+    if (!k.followsFile(me.mm, me.page) || !k.is_cow_mapping(me.mm, me.page) || !k.maybe(true)) return done;
+  },
   is_cow_mapping(k, me, go) {
-    if (k.followsFile(me.mm, me.page) && (!k.is_cow_mapping(me.mm, me.page) || !k.maybe(true))) return done;
     if (!k.is_cow_mapping(me.mm, me.page)) return go.copy_pte_range;
     me.is_cow = 1;
   },

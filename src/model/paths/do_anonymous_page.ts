@@ -16,7 +16,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     return done;
   },
   alloc_zeroed_user_highpage_movable(k, me) {
-    me.folio = k.alloc(me.page, k.anonVma(me.mm, me.page));
+    me.folio = k.alloc(me.page, k.anon_vma_prepare(me.mm, me.page));
     if (me.folio === 0) return wait;
     k.page(me.folio).content = ZEROES;
   },

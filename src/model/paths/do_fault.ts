@@ -29,7 +29,7 @@ export const do_fault = path('mm/memory.c:do_fault() @v5.8', FileFault)({
   },
   /** do_cow_fault(): a copy is made without the file's page ever being mapped. */
   alloc_page_vma(k, me) {
-    me.cow_page = k.alloc(me.page, 1 << me.mm);
+    me.cow_page = k.alloc(me.page, k.anon_vma_prepare(me.mm, me.page));
     if (me.cow_page === 0) return wait;
   },
   __do_fault: calls(FileFault)(

@@ -9,7 +9,7 @@ export const HugeAnonymous = record('HugeAnonymous', { mm: MM, page: PAGE, order
 
 export const do_huge_pmd_anonymous_page = path('mm/huge_memory.c:do_huge_pmd_anonymous_page() @v5.8', HugeAnonymous)({
   alloc_hugepage_vma(k, me) {
-    me.folio = k.alloc(me.page, 1 << me.mm, me.order);
+    me.folio = k.alloc(me.page, k.anon_vma_prepare(me.mm, me.page), me.order);
     if (me.folio === 0) return wait;
   },
   /** mm/page_alloc.c:prep_compound_page(): the pin count stands in the second tail page, which a folio of two pages has not. */

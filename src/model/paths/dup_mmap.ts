@@ -31,6 +31,7 @@ export const dup_mmap = path('kernel/fork.c:dup_mmap() @v5.8', Fork)({
   /** From here an rmap walk looks at the child as well. MADV_WIPEONFORK: nothing to be found, nothing to be copied. */
   anon_vma_fork(k, me, go) {
     if (k.vma(me.child, me.mpnt).wipeonfork === 1) return go.vm_next;
+    k.expectAlike(me.mm, me.child, me.mpnt);
     k.linkAnonVma(me.mm, me.child, me.mpnt);
   },
   copy_page_range: calls(Fork)(copy_page_range, (me, to) => {

@@ -44,6 +44,9 @@ export const unmap_region = path('mm/mmap.c:unmap_region() @v5.8', Unmapping)({
     vma.guard = 0;
     vma.split = 0;
     if (me.share === 1) vma.shared = 1;
+    vma.dontfork = 0;
+    vma.wipeonfork = 0;
+    vma.anon_vma = 0;
     k.mmap_write_unlock(me.mm);
     return done;
   },

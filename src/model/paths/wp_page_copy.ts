@@ -12,7 +12,7 @@ export const Copy = record('Copy', { mm: MM, page: PAGE, old_page: FRAME, new_pa
 
 export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
   alloc_page_vma(k, me) {
-    me.new_page = k.alloc(me.page, k.anonVma(me.mm, me.page));
+    me.new_page = k.alloc(me.page, k.anon_vma_prepare(me.mm, me.page));
     if (me.new_page === 0) return wait;
   },
   cow_user_page(k, me) {
