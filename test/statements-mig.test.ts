@@ -32,6 +32,38 @@ describe('migration', () => {
     expect(holds(pinned('anon', 'notified(A) != 10'), kernel, 'exists')).toBe('unreached');
   });
 
+  it.each(['v6.1', '6.1.192', 'v6.5', 'v6.12'])(
+    'P47 %s: with demotion a pinned page is sent to migration before the test for pins',
+    kernel => {
+      const demoted = (exists: string): string[] => [
+        'memory: { A: anon }',
+        'devices: { nic: uring, gpu: kvm watches mm0 }',
+        'threads:',
+        '  nic: [pin A write longterm]',
+        '  kswapd as kswapd: [wait until nic done, demote A]',
+        exists,
+      ];
+      expect(holds(demoted('exists: notified(A) = 10 and pte(A) is rw'), kernel, 'exists')).toBe('holds');
+      expect(holds(demoted('exists: notified(A) = 10'), 'v5.11', 'exists')).toBe('unreached');
+      const first = 'sometimes: [ { first: "notified(A) = 0 and kswapd at page_maybe_dma_pinned" } ]';
+      expect(holds(demoted(first), kernel, 'first')).toBe('unreached');
+      expect(holds(demoted(first), 'v5.11', 'first')).toBe('holds');
+    },
+  );
+
+  it.each(ALL)('P63 %s: hot-remove of a page that is pinned for ever does not return without a signal', kernel => {
+    const removed = (nic: string): string[] => [
+      'memory: { A: anon }',
+      'devices: { nic: uring }',
+      'threads:',
+      `  nic: [${nic}]`,
+      '  remover: [wait until nic done, offline A]',
+      'sometimes: [ { returns: remover done } ]',
+    ];
+    expect(holds(removed('pin A write longterm'), kernel, 'returns')).toBe('unreached');
+    expect(holds(removed('pin A write longterm, unpin A'), kernel, 'returns')).toBe('holds');
+  });
+
   it.each(ALL)('%s: a page that nobody else holds is moved at the first try', kernel => {
     const free = [
       'memory: { A: anon }',

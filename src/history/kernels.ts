@@ -7,6 +7,7 @@ import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
+import { c26aa2d199d6f } from './commits/26aa2d199d6f.js';
 import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
 import { c70e806e4e645 } from './commits/70e806e4e645.js';
@@ -81,6 +82,7 @@ const V5_15 = [
   e8675d291ac0,
   cd62734ca60d,
   a98a2f0c8ce1,
+  c26aa2d199d6f,
 ];
 const V5_18 = [
   ...V5_15,

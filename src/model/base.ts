@@ -1,5 +1,6 @@
 // The base: every path as v5.8 has it, the kernel of the thread.
 import type { AnyPath } from '../machine/index.js';
+import { __alloc_contig_migrate_range } from './paths/__alloc_contig_migrate_range.js';
 import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
 import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
@@ -11,6 +12,7 @@ import { compact_zone } from './paths/compact_zone.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
+import { demote_page_list } from './paths/demote_page_list.js';
 import { dma } from './paths/dma.js';
 import { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.js';
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
@@ -60,6 +62,7 @@ import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
 import { move_to_new_page } from './paths/move_to_new_page.js';
 import { munlock_vma_pages_range } from './paths/munlock_vma_pages_range.js';
+import { offline_pages } from './paths/offline_pages.js';
 import { page_mkclean } from './paths/page_mkclean.js';
 import { page_mlock_one } from './paths/page_mlock_one.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
@@ -134,6 +137,9 @@ export const BASE: readonly AnyPath[] = [
   migrate_folio_unmap,
   migrate_folio_move,
   do_migrate_range,
+  demote_page_list,
+  offline_pages,
+  __alloc_contig_migrate_range,
   isolate_migratepages_block,
   compact_zone,
   do_pages_move,

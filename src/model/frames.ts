@@ -160,6 +160,12 @@ export class Frames extends State {
     return false;
   }
 
+  /** The lowest frame that holds a page, or 0. */
+  firstFrameOf(page: number): number {
+    for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === page + 1) return n;
+    return 0;
+  }
+
   /** lru_add_drain_all() has something to wait for. */
   anyInBatch(): boolean {
     return this.folios.some(folio => folio.lru_add_batch === 1);

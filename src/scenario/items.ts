@@ -1,12 +1,14 @@
 // Items: a thread's operations as the machine runs them.
 import type { AnyPath, Item } from '../machine/index.js';
 import {
+  __alloc_contig_migrate_range,
   bio_iov_iter_get_pages,
   Client,
   change_pte_range,
   clear_refs_pte_range,
   compact_zone,
   cpu_access,
+  demote_page_list,
   dma,
   dmirror_migrate,
   do_mbind,
@@ -33,6 +35,7 @@ import {
   move_present_pte,
   move_ptes,
   munlock_vma_pages_range,
+  offline_pages,
   pin_user_pages_fast,
   populate_vma_page_range,
   shrink_inactive_list,
@@ -230,6 +233,12 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'pageout':
       return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
+    case 'cma':
+      return make(__alloc_contig_migrate_range, { page });
+    case 'offline':
+      return make(offline_pages, { page });
+    case 'demote':
+      return make(demote_page_list, { page });
     case 'move-pages':
       return make(do_pages_move, { mm, page, other: 1 });
     case 'mbind':

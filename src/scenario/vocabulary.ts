@@ -108,6 +108,9 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     by: ['task', 'kthread'],
     words: [{ words: ['async', 'light', 'sync'] }],
   },
+  { name: 'cma', says: 'alloc_contig_range() over the page: five tries to move it', object: 'page', by: ['task', 'kthread'] },
+  { name: 'offline', says: 'hot-remove of the memory block that the page is in', object: 'page', by: ['task', 'kthread'] },
+  { name: 'demote', says: 'one pass of reclaim where there is a slower node below; since v5.15', object: 'page', by: ['task', 'kthread'] },
   { name: 'move-pages', says: 'move_pages() to another node', object: 'page', by: ['task'] },
   { name: 'mbind', says: 'mbind(MPOL_MF_MOVE | MPOL_MF_STRICT) to another node', object: 'page', by: ['task'] },
   {
@@ -165,7 +168,17 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
 ];
 
 /** The verbs that move pages: only with one of them can there be migration entries, and each needs a page to move to. */
-export const MOVERS: readonly string[] = ['migrate', 'move-pages', 'mbind', 'compact', 'to-device', 'soft-offline'];
+export const MOVERS: readonly string[] = [
+  'migrate',
+  'move-pages',
+  'mbind',
+  'compact',
+  'to-device',
+  'soft-offline',
+  'cma',
+  'offline',
+  'demote',
+];
 
 /** Every name that a step has in some kernel: its first one, and what a commit calls it. */
 function stepNames(): string[] {
