@@ -33,6 +33,23 @@ describe('device memory', () => {
   });
 });
 
+describe('munlock', () => {
+  const unlocking = [
+    'memory: { A: "anon in mm0, mm1 mlocked" }',
+    'devices: { nic: uring }',
+    'threads:',
+    '  nic in mm1: [pin A read fast, wait until cpu done, unpin A]',
+    '  cpu: [wait until pinned(A), munlock A]',
+    '  reclaimer as kswapd: [wait until nic done, reclaim A]',
+    'sometimes: [ { lost: cpu done and not mlocked(A) }, { repaired: reclaimer done and mlocked(A) } ]',
+  ];
+  it('1.4 v5.8+v1: the page loses PG_mlocked although another VMA locks it, until an unmap attempt after the unpin', () => {
+    expect(result(unlocking, 'v5.8', 'lost')).toBe('unreached');
+    for (const property of ['lost', 'repaired']) expect(result(unlocking, 'v5.8', property, 'v1')).toBe('holds');
+    expect(result(unlocking, 'v5.15', 'lost', 'v1')).toBe('unreached');
+  });
+});
+
 describe('long-term pins', () => {
   const pinning = (zone: string): string[] => [
     `memory: { A: anon ${zone} }`,

@@ -51,7 +51,9 @@ export const ttuFlag = commit(
   },
   change(try_to_unmap, edit =>
     edit.before('rmap_walk_anon', {
+      /** Who flushes later is reclaim: no other caller asks for TTU_BATCH_FLUSH. */
       TTU_SKIP_PINNED(k, me) {
+        if (me.flush === 1 || me.migration === 1) return;
         if (me.mm === 0 && me.cleared === 0 && k.page_maybe_dma_pinned(me.folio)) return done;
       },
     }),
