@@ -23,6 +23,7 @@ import {
   type World,
 } from '../model/index.js';
 import { FORKS } from './children.js';
+import { FILE_OPS, FILES } from './files.js';
 import { type Locals, runs } from './item.js';
 
 /** The kind and the state of memory, as a scenario has them, that make such a page. */
@@ -38,6 +39,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   anonro: 'anon readonly',
   protnone: 'anon protnone',
   secretmem: 'secretmem',
+  ...Object.fromEntries(Object.entries(FILES).map(([kind, { words }]) => [kind, words])),
 };
 
 export interface PinKind {
@@ -51,6 +53,8 @@ export interface PinKind {
   /** FOLL_WRITE. */
   readonly forWriting: 0 | 1;
   readonly times: number;
+  /** FOLL_LONGTERM. */
+  readonly longterm: 0 | 1;
   /** The reference goes with the transfer: a read or a write that ends. */
   readonly ends: boolean;
   /**
@@ -67,6 +71,7 @@ const pin = (about: Partial<PinKind>): PinKind => ({
   reads: false,
   forWriting: 0,
   times: 1,
+  longterm: 0,
   ends: false,
   blocks: false,
   ...about,
@@ -76,8 +81,8 @@ const pin = (about: Partial<PinKind>): PinKind => ({
 export const PINS: Readonly<Record<string, PinKind | undefined>> = {
   none: undefined,
   uring_read_pipe: undefined,
-  uring_fixed: pin({ writes: true, reads: true, forWriting: 1 }),
-  xdp_umem: pin({ forWriting: 1 }),
+  uring_fixed: pin({ writes: true, reads: true, forWriting: 1, longterm: 1 }),
+  xdp_umem: pin({ forWriting: 1, longterm: 1 }),
   pvm_writev: pin({ writes: true, forWriting: 1, ends: true, blocks: true }),
   pvm_readv: pin({ reads: true, ends: true, blocks: true }),
   fuse_dio_read: pin({ path: bio_iov_iter_get_pages, writes: true, forWriting: 1, ends: true, blocks: true }),
@@ -156,6 +161,7 @@ export const OPS: Readonly<Record<string, Operation>> = {
   mlock: () => [lock],
   mlock_pageout: answer => [lock, pageout(answer)],
   populate_write: () => [runs('populate', populate_vma_page_range, {})],
+  msync_pageout: answer => [...FILE_OPS.msync(answer), pageout(answer)],
   pageout_touch_pageout: answer => [pageout(answer), touch, pageout(answer)],
   swapoff_on: () => [runs('swapoff', try_to_unuse, {})],
   mremap: () => [runs('mremap', move_ptes, {})],
@@ -168,14 +174,24 @@ export const OPS: Readonly<Record<string, Operation>> = {
   soft_offline: (answer, { memoryFailure }) =>
     memoryFailure ? [softOffline(answer)] : [{ kind: 'do', title: 'soft offline', act: () => answer(Errno.EINVAL) }],
   compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
-  uffd_wp: () => [protect('write-protect', { uffd: 1 }), protect('write-unprotect', { uffd: 1, write: 1 })],
+  uffd_wp: (answer, { world }) => {
+    const uffd = { uffd: 1, backing: world.shape.backing[0] };
+    return [
+      advice('write-protect', change_pte_range, uffd)(answer),
+      advice('write-unprotect', change_pte_range, { ...uffd, write: 1 })(answer),
+    ];
+  },
 };
+
+/** What is done, if the model knows it; to a page of a file some of it is another thing. */
+export const operationOn = (kind: string, op: string): Operation | undefined => (kind in FILES ? FILE_OPS[op] : undefined) ?? OPS[op];
 
 /** Operations of which the table's notifier count says something about pins: the model has to agree whether a client was told. */
 export const TELLS_CLIENTS: readonly string[] = [
   'pageout',
   'free_pageout',
   'mlock_pageout',
+  'msync_pageout',
   'mprotect_none_pageout',
   'pageout_touch_pageout',
   'uffd_wp',

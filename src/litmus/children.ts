@@ -1,5 +1,5 @@
 // Children: the processes that a case forks, before it takes its reference or afterwards, and what they see in the end.
-import { type Item, type Of, record } from '../machine/index.js';
+import { type Item, type Of, type Run, record } from '../machine/index.js';
 import { cpu_access, dup_mmap, exit_mmap, initialContent, madvise_behavior, type World, ZEROES } from '../model/index.js';
 import { type Locals, runs } from './item.js';
 
@@ -47,14 +47,26 @@ const enum Found {
 const FOUND: readonly string[] = ['absent', 'own-copy', 'shares-pfn', 'swap'];
 
 /** The script of one operation that forks. What the child has is looked at before it does anything. */
-export function forking(op: string, world: World, child: Child, content: number): Item<World>[] {
-  const { before, child: does } = FORKS[op];
+export function forking(op: string, world: World, child: Child, content: number, answer: (error: number) => void): Item<World>[] {
+  const { child: does } = FORKS[op];
+  const before = FORKS[op].before.map(
+    (item): Item<World> => ({
+      ...(item as Run<World>),
+      got: (_k, me) => {
+        if (me.error !== 0) answer(me.error);
+      },
+    }),
+  );
+  // What cannot be asked for is not measured: MADV_WIPEONFORK is refused where a file is.
+  if (op === 'wipeonfork_fork' && world.fileBacked(0)) return before;
   const look: Item<World> = {
     kind: 'do',
     title: 'what the child has',
     act: () => {
       const own = world.mapped(LATER, 0);
-      child.first = own === 0 ? ZEROES : world.page(own).content;
+      // What a fault would bring it from its file is what it has, too.
+      const there = own === 0 && world.fileBacked(0) ? world.inCache(0) : own;
+      child.first = there === 0 ? ZEROES : world.page(there).content;
       child.found =
         own === 0
           ? world.pte(LATER, 0).swap === 0
@@ -93,8 +105,16 @@ export function lastRead(kind: string, op: string, world: World, child: Child): 
   ];
 }
 
+/** What the child writes, the device, and the parent, whose own read came before it wrote another byte. */
+interface Written {
+  readonly cpu: number;
+  readonly dma: number;
+  readonly parent: number;
+  readonly parentRead: number;
+}
+
 /** The words that a table's note has for it. */
-export function childWords(kind: string, op: string, child: Child, pinned: number, written: { cpu: number; dma: number }): string[] {
+export function childWords(kind: string, op: string, child: Child, pinned: number, written: Written): string[] {
   const words: string[] = [];
   if (op in FORKS) {
     if (FORKS[op].child !== 'reads') words.push(`child:${FOUND[child.found]}`);
@@ -102,8 +122,9 @@ export function childWords(kind: string, op: string, child: Child, pinned: numbe
   }
   if (op in FORKS ? FORKS[op].child === 'exits' : kind !== 'anon_forked') return words;
   if (child.noRead === 1) return [...words, 'child-sees8=SEGV', 'child-final:absent'];
-  // What it wrote is another byte: the one that is looked at is as it was.
-  const seen = (child.read | 1) === (written.cpu | 1) ? child.first : child.read;
+  // What it wrote is another byte: the one that is looked at is as it was. So is what a parent wrote to memory that both share.
+  const read = (child.read | 1) === (written.parent | 1) ? written.parentRead : child.read;
+  const seen = (read | 1) === (written.cpu | 1) ? child.first : read;
   const word = (seen | 1) === (written.dma | 1) ? 'dma' : seen === ZEROES ? 'zero' : seen === initialContent(0) ? 'init' : 'other';
   words.push(`child-sees8=${word}`);
   return [...words, `child-final:${child.last === pinned ? 'pinned-pfn' : 'other-pfn'}`];

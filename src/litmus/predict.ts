@@ -4,13 +4,14 @@ import { explore } from '../check/index.js';
 import type { Composed } from '../history/index.js';
 import { type Item, Machine, type Of, record } from '../machine/index.js';
 import {
-  Backing,
+  BACKINGS,
   cpu_access,
   DEVICE_KINDS,
   dma,
   ERRNO,
   ERRNO_NAMES,
   initialContent,
+  io_pin_pages,
   PROPERTIES,
   type Shape,
   unpin_user_page,
@@ -19,8 +20,9 @@ import {
   ZEROES,
 } from '../model/index.js';
 import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
-import { KINDS, type Measured, MOVES, OPS, PINS, REASONS } from './cases.js';
+import { KINDS, type Measured, MOVES, operationOn, PINS, REASONS } from './cases.js';
 import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
+import { FILES } from './files.js';
 import { runs } from './item.js';
 
 /** One outcome, in the table's words. */
@@ -44,11 +46,13 @@ export type Prediction =
   | { readonly outcomes?: undefined; readonly reason: string };
 
 const FRAMES = 4;
+/** Processes that stand for more than a thousand, each of which maps the page. */
+const CROWD = 4;
 const STATES_MAX = 20_000;
 /** What the CPU and the device write, past all initial contents. */
-const CPU_WRITES = 2;
-const DMA_WRITES = 4;
-const CHILD_WRITES = 6;
+const CPU_WRITES = 4;
+const DMA_WRITES = 6;
+const CHILD_WRITES = 8;
 
 /** What has been noted along the way. */
 const Noted = record('Noted', {
@@ -81,7 +85,7 @@ const DEVICE = 0;
 function notModelled(kind: string, pin: string, op: string): string | undefined {
   if (!(kind in KINDS)) return `pages of kind ${kind} are not modelled yet`;
   if (!(pin in PINS)) return `references of kind ${pin} are not modelled yet`;
-  if (!(op in OPS) && !(op in FORKS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
+  if (operationOn(kind, op) === undefined && !(op in FORKS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
   return undefined;
 }
 
@@ -94,15 +98,17 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
   const child = Child.handle(world.u, world.layout.add(Child, 'child'));
   if (world.shape.forks) world.bear(MM);
-  for (let mm = 1; mm < world.shape.mms; mm++) world.vma(mm, PAGE).gone = 1;
+  if (forks) for (let mm = 1; mm < world.shape.mms; mm++) world.vma(mm, PAGE).gone = 1;
   try {
-    prepareMemory(world, kernel, memory(KINDS[kind]), PAGE);
+    prepareMemory(world, kernel, memory(KINDS[kind], FILES[kind]?.crowded === true ? CROWD : 1), PAGE);
+    if (FILES[kind]?.small === true) world.vma(MM, PAGE).split = 1;
+    if (FILES[kind]?.readonly === true) world.vma(MM, PAGE).readonly = 1;
   } catch (error) {
     if (error instanceof CannotStart) return { reason: error.message };
     throw error;
   }
   world.preparing = false;
-  if (forks && pin?.blocks === true) world.anon_vma_prepare(MM, PAGE);
+  if (forks && pin?.blocks === true && !world.fileBacked(PAGE)) world.anon_vma_prepare(MM, PAGE);
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
     { name: 'script', items: script({ kind, pin: pinName, op, ...on }, world, noted, child) },
     ...BACKGROUND,
@@ -113,8 +119,13 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
     statesMax: STATES_MAX,
     rest: end => {
       if (end !== 'done') return;
-      const words = childWords(kind, op, child, noted.pinned, { cpu: CHILD_WRITES, dma: DMA_WRITES });
-      const outcome = { ...outcomeOf(noted, pinName), child: words.join(';') };
+      const words = childWords(kind, op, child, noted.pinned, {
+        cpu: CHILD_WRITES,
+        dma: DMA_WRITES,
+        parent: CPU_WRITES,
+        parentRead: noted.read,
+      });
+      const outcome = { ...outcomeOf(noted, { kind, pin: pinName, op }), child: noted.error !== 0 && op in FORKS ? '' : words.join(';') };
       found.set(JSON.stringify(outcome), outcome);
     },
   });
@@ -127,18 +138,19 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
+  const mms = forks ? FAMILY : FILES[kind]?.crowded === true ? CROWD : 1;
   return {
-    bias: 1024,
+    bias: FILES[kind]?.crowded === true ? CROWD : 1024,
     pages: ['A'],
     first: [0],
     count: [1],
     huge: [false],
-    backing: [Backing.anon],
-    mms: forks ? FAMILY : 1,
-    vmas: [(1 << (forks ? FAMILY : 1)) - 1],
+    backing: [Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0]))],
+    mms,
+    vmas: [(1 << mms) - 1],
     cow: [true],
     secret: [kind === 'secretmem'],
-    cpus: Array.from({ length: forks ? FAMILY : 1 }, (_, mm) => 1 << mm),
+    cpus: Array.from({ length: mms }, (_, mm) => 1 << mm),
     frames: FRAMES + (forks ? 2 : 0),
     slots: FRAMES,
     devices: [
@@ -161,14 +173,17 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
 
 const NOWHERE = { line: 1, col: 1, endCol: 1 };
 
-function memory(words: string): Parameters<typeof prepareMemory>[2] {
-  const [kind, state] = words.split(' ');
+/** `file private clean`, in so many processes. */
+function memory(words: string, processes: number): Parameters<typeof prepareMemory>[2] {
+  const [kind, ...rest] = words.split(' ');
+  const sharing = rest[0] === 'private' ? 'private' : undefined;
+  const state = rest[sharing === undefined ? 0 : 1];
   const placed = <T>(value: T) => ({ value, at: NOWHERE });
   return {
     name: 'A',
     kind: placed(kind),
-    processes: [placed('mm0')],
-    sharing: undefined,
+    processes: Array.from({ length: processes }, (_, mm) => placed(`mm${mm}`)),
+    sharing: sharing && placed(sharing),
     state: state === undefined ? undefined : placed(state as 'swapcache'),
     order: undefined,
     zone: undefined,
@@ -194,6 +209,8 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
     title: 'settle',
     ready: () => world.folios.every(folio => folio.writeback === 0 && folio.lru_add_batch === 0),
   };
+  /** madvise() and its like drain the batch of their CPU, and wait for no I/O. */
+  const drained: Item<World> = { kind: 'until', title: 'drained', ready: () => world.folios.every(folio => folio.lru_add_batch === 0) };
   const pte = world.pte(MM, PAGE);
   const vma = world.vma(MM, PAGE);
   const held = world.pin(DEVICE, PAGE);
@@ -202,11 +219,21 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
   const take =
     pin === undefined
       ? []
-      : [runs('pin', pin.path, { device: DEVICE, mm: MM, page: PAGE, write: pin.forWriting, get: pin.get, times: pin.times })];
+      : [
+          runs('pin', pinName === 'uring_fixed' && world.tracksDirty(PAGE) ? io_pin_pages : pin.path, {
+            device: DEVICE,
+            mm: MM,
+            page: PAGE,
+            write: pin.forWriting,
+            get: pin.get,
+            longterm: pin.longterm,
+            times: pin.times,
+          }),
+        ];
   const answer = (error: number): void => {
     noted.error = error;
   };
-  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES) : OPS[op](answer, { ...what, world });
+  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES, answer) : (operationOn(kind, op)?.(answer, { ...what, world }) ?? []);
   return [
     settle,
     ...(PAST[kind] ?? []).flatMap(item => [item, settle]),
@@ -218,7 +245,8 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
       noted.first = held.frame === 0 ? 0 : world.page(held.frame).content;
       pte.notified = 0;
     }),
-    ...doing.flatMap(item => [item, settle]),
+    ...doing.flatMap(item => [item, drained]),
+    settle,
     note('right after', () => {
       noted.notified = pte.notified;
       noted.present = shown() === 0 ? 0 : 1;
@@ -259,7 +287,8 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
   ];
 }
 
-function outcomeOf(noted: Noted, pinName: string): Omit<Outcome, 'child'> {
+/** Of uffd_wp the device's write comes while the page is protected; where it cannot be, none is made. */
+function outcomeOf(noted: Noted, { pin: pinName, kind, op }: Pick<Case, 'kind' | 'pin' | 'op'>): Omit<Outcome, 'child'> {
   const pin = PINS[pinName];
   const segv = noted.noRead === 1;
   const same = (frame: number): string => {
@@ -271,13 +300,13 @@ function outcomeOf(noted: Noted, pinName: string): Omit<Outcome, 'child'> {
     op_rc: ERRNO_NAMES[noted.error],
     notified: noted.notified,
     dma2cpu:
-      pin?.writes !== true || noted.held === 0
+      pin?.writes !== true || noted.held === 0 || (op === 'uffd_wp' && noted.error !== 0)
         ? '-'
         : noted.gone === 1
           ? 'unmapped'
           : segv
             ? 'no-access'
-            : contentWord(noted.read, DMA_WRITES),
+            : contentWord(noted.read, DMA_WRITES, kind),
     cpu2dma: pin?.reads !== true || noted.held === 0 ? '-' : readByDevice(noted),
     same_after_touch: same(noted.touched),
     same_after_write: same(noted.written),
@@ -302,8 +331,9 @@ function wordFor(noted: Noted, wanted: boolean): string {
   return `${where},${noted.touched === noted.pinned ? 'refault-same' : 'refault-other'}`;
 }
 
-function contentWord(content: number, written: number): string {
+function contentWord(content: number, written: number, kind: string): string {
   if ((content | 1) === (written | 1)) return 'coherent';
   if (content === ZEROES) return 'lost(zero)';
+  if (kind in FILES) return 'lost(old data)';
   return content === initialContent(PAGE) ? 'stale(init)' : 'stale(other)';
 }

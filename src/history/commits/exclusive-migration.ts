@@ -45,7 +45,7 @@ export const entries_remember_exclusive = change(remove_migration_ptes, edit =>
         const pte = k.pte(me.mm, me.page);
         const page = k.page(me.new);
         page.mapcount++;
-        if (pte.migration_write === 1 || pte.migration_exclusive === 1) page.anon_exclusive = 1;
+        if (k.PageAnon(me.new) && (pte.migration_write === 1 || pte.migration_exclusive === 1)) page.anon_exclusive = 1;
       },
     })
     .rename('page_add_anon_rmap_first', 'page_add_anon_rmap'),
