@@ -1,8 +1,10 @@
 // Proposals that leave reclaim's order alone: a flag for the callback, a flag for the caller, and two ways to keep the page in a fault.
-import { change, done } from '../../machine/index.js';
+import { calls, change, done } from '../../machine/index.js';
 import {
   do_swap_page,
   i915_gem_userptr_invalidate,
+  Shrink,
+  shrink_page_list,
   try_to_unmap,
   userptr_mn_invalidate_range_start,
 } from '../../model/index.js';
@@ -47,14 +49,31 @@ export const ttuFlag = commit(
     id: 'ttu-flag',
     subject: 'a TTU flag with which reclaim asks try_to_unmap() to leave pinned pages alone',
     since: '-',
-    says: 'One test before the rmap walk, for callers that set the flag; here reclaim is the caller that does.',
+    says: 'One test before the rmap walk, for callers that set the flag; here reclaim is the only caller that does.',
   },
+  change(shrink_page_list, edit =>
+    edit.replace(
+      'try_to_unmap',
+      calls(Shrink)(
+        try_to_unmap,
+        (me, to) => {
+          to.folio = me.folio;
+          to.page = me.page;
+          to.proposed_flag = 1;
+        },
+        (me, got) => {
+          me.unmapped = got.unmapped;
+          me.cleared = got.cleared;
+          me.revoked = got.revoked;
+        },
+      ),
+    ),
+  ),
   change(try_to_unmap, edit =>
     edit.before('rmap_walk_anon', {
       /** Who flushes later is reclaim: no other caller asks for TTU_BATCH_FLUSH. */
       TTU_SKIP_PINNED(k, me) {
-        if (me.flush === 1 || me.migration === 1) return;
-        if (me.mm === 0 && me.cleared === 0 && k.page_maybe_dma_pinned(me.folio)) return done;
+        if (me.proposed_flag === 1 && me.mm === 0 && me.cleared === 0 && k.page_maybe_dma_pinned(me.folio)) return done;
       },
     }),
   ),

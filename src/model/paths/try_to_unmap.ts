@@ -19,6 +19,8 @@ export const Unmap = record('Unmap', {
   hwpoison: 1,
   /** No TTU_BATCH_FLUSH: TLBs are flushed when an entry is cleared. */
   flush: 1,
+  /** A TTU flag that a proposal adds. */
+  proposed_flag: 1,
   go_on: 1,
   unmapped: 1,
   cleared: 1,
