@@ -4,6 +4,7 @@ import { change, done } from '../../machine/index.js';
 import { shrink_page_list, try_to_unmap_one } from '../../model/index.js';
 import { type Commit, commit } from '../commit.js';
 import { feb889fb40fa } from '../commits/feb889fb40fa.js';
+import { earlyCallers, earlyMigrate } from './callers.js';
 import { lruScan, offLru, onlyLongterm, unevictable } from './lru.js';
 import { mayfail, noCow, remapWritable, ttuFlag } from './others.js';
 
@@ -127,6 +128,8 @@ export const PROPOSALS: readonly Commit[] = [
   ttuBeforeClear,
   ttuAfterClear,
   early,
+  earlyMigrate,
+  earlyCallers,
   feb889fb40fa,
   late,
   exactCount,
