@@ -16,10 +16,12 @@ import {
 import { type Mutation, mutation } from './mutation.js';
 import { ANON } from './mutations-anon.js';
 import { DEV } from './mutations-dev.js';
+import { FILE } from './mutations-file.js';
 import { FORK } from './mutations-fork.js';
 import { MIG } from './mutations-mig.js';
 
 export const MUTATIONS: readonly Mutation[] = [
+  ...FILE,
   ...FORK,
   mutation(
     'no PTE recheck',

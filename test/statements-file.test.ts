@@ -1,0 +1,106 @@
+// The numbered statements about pages of files.
+import { describe, expect, it } from 'vitest';
+import { KERNELS } from '../src/history/index.js';
+import { judgedOn, parsed, verdictOf } from './support/judged.js';
+
+const ALL = KERNELS.map(({ name }) => name);
+const UP_TO_5_15 = ['v5.8', 'v5.9', '5.10.7', '5.10.9', 'v5.11', 'v5.15', '5.15.135'];
+
+/** The result of the one `exists` of a scenario. */
+function ends(kernel: string, lines: { memory?: string; devices: string; setup?: string; threads: string[]; exists: string }): string {
+  const text = [
+    'asks: What is it?',
+    `memory: { A: ${lines.memory ?? 'file clean'} }`,
+    `devices: { ${lines.devices} }`,
+    ...(lines.setup === undefined ? [] : [`setup: [${lines.setup}]`]),
+    'threads:',
+    ...lines.threads.map(line => `  ${line}`),
+    `exists: ${lines.exists}`,
+  ].join('\n');
+  return verdictOf(judgedOn(parsed(text), kernel), 'exists').result;
+}
+
+describe('files', () => {
+  const pinned = (kernel: string) => ends(kernel, { devices: 'nic: rdma', threads: ['nic: [pin A write longterm]'], exists: 'pinned(A)' });
+  it.each(['v5.8', '6.1.192'])('P19 %s: a long-term pin for writing of a shared ext4 mapping succeeds', kernel => {
+    expect(pinned(kernel)).toBe('holds');
+  });
+  it.each(['v6.5', 'v6.12'])('P19 %s: it is refused', kernel => {
+    expect(pinned(kernel)).toBe('unreached');
+  });
+
+  /** A clean page with buffers is held; reclaim comes by. */
+  const buffersAfterReclaim = (kernel: string, nic: string, exists: string) =>
+    ends(kernel, {
+      devices: nic,
+      setup: 'write A, fsync A, read A',
+      threads: ['nic: [pin A read]', 'reclaimer as kswapd: [wait until pinned(A), reclaim A]'],
+      exists,
+    });
+  it.each(['6.1.192', 'v6.5', 'v6.12'])('P37 %s: a pinned mapped clean page of a file keeps its buffers through reclaim', kernel => {
+    expect(buffersAfterReclaim(kernel, 'nic: rdma', 'buffers(A)')).toBe('holds');
+    expect(buffersAfterReclaim(kernel, 'nic: rdma', 'not buffers(A)')).toBe('unreached');
+  });
+  it('P39 6.1.192: one that is held by direct I/O loses them', () => {
+    expect(buffersAfterReclaim('6.1.192', 'nic: odirect', 'pinned(A) and not buffers(A)')).toBe('holds');
+    expect(buffersAfterReclaim('v6.12', 'nic: odirect', 'not buffers(A)')).toBe('unreached');
+  });
+
+  it.each(ALL)('P41 %s: reclaim does not write out a pinned dirty page of a file', kernel => {
+    const text = [
+      'asks: Is it?',
+      'memory: { A: file }',
+      'devices: { nic: rdma }',
+      "threads: { nic: [pin A read], reclaimer as kswapd: ['wait until pinned(A)', reclaim A, reclaim A] }",
+      'never: [pageout-of-pinned]',
+    ].join('\n');
+    expect(verdictOf(judgedOn(parsed(text), kernel), 'pageout-of-pinned').result).toBe('holds');
+  });
+
+  it.each(ALL)('P87 %s: after writeback of a pinned page its entry is read-only while the device can still write', kernel => {
+    const lines = {
+      memory: 'file',
+      devices: 'nic: rdma',
+      threads: ['nic: [pin A write, wait until wb done, dma A write]', 'wb as flusher: [wait until pinned(A), writeback A]'],
+    };
+    expect(ends(kernel, { ...lines, exists: 'pinned(A) and pte(A) is ro and data(A by cpu) = nic.3' })).toBe('holds');
+    expect(ends(kernel, { ...lines, exists: 'pte(A) is rw' })).toBe('unreached');
+  });
+
+  it.each(ALL)('P91 %s: truncation neither waits for a pin nor fails on one', kernel => {
+    const lines = { devices: 'nic: rdma', threads: ['nic: [pin A read]', 'cpu: [wait until pinned(A), truncate A]'] };
+    expect(ends(kernel, { ...lines, exists: 'pinned(A) and cpu done and not cached(A)' })).toBe('holds');
+    expect(ends(kernel, { ...lines, exists: 'cached(A)' })).toBe('unreached');
+  });
+
+  const dropped = (kernel: string, exists: string) =>
+    ends(kernel, {
+      devices: 'nic: rdma',
+      setup: 'write A, fsync A, read A',
+      threads: ['nic: [pin A read]', 'cpu: [wait until nic done, munmap A, drop-caches A]'],
+      exists,
+    });
+  it.each(UP_TO_5_15)('P93 %s: drop_caches takes the buffers of an unmapped clean pinned page', kernel => {
+    expect(dropped(kernel, 'pinned(A) and not buffers(A)')).toBe('holds');
+  });
+  it.each(['v5.18', 'v6.1', 'v6.12'])('P93 %s: it counts first', kernel => {
+    expect(dropped(kernel, 'not buffers(A)')).toBe('unreached');
+  });
+});
+
+describe('a client that unpins inside the callback', () => {
+  it('P97 v5.8: a page that only the device has dirtied can be freed clean', () => {
+    const lines = {
+      memory: 'shmem',
+      devices: 'gpu: i915@v5.8 watches mm0',
+      setup: 'truncate A, read A',
+      threads: [
+        'gpu: [pin A write, dma A write]',
+        'kswapd as kswapd: [wait until gpu done, reclaim A]',
+        'cpu: [wait until kswapd done, read A]',
+      ],
+    };
+    expect(ends('v5.8', { ...lines, exists: 'not pinned(A) and cpu.2 = zero' })).toBe('holds');
+    expect(ends('v5.8', { ...lines, exists: 'cpu.2 = gpu.2' })).toBe('unreached');
+  });
+});

@@ -1,0 +1,48 @@
+// Mutations of the page cache: buffers, truncation, writeback, and pins of private mappings of files.
+
+import { long_pins_unshare } from '../../src/history/commits/84209e87c696.js';
+import { change, done } from '../../src/machine/index.js';
+import { invalidate_mapping_pages, truncate_inode_pages_range } from '../../src/model/index.js';
+import { type Mutation, mutation } from './mutation.js';
+
+export const FILE: readonly Mutation[] = [
+  mutation(
+    'drop_caches does not count',
+    'It takes the buffers of a page that somebody refers to.',
+    'v6.12',
+    ['drop-caches-strips-a-pinned-page', 'FSRDY'],
+    change(invalidate_mapping_pages, edit =>
+      edit.before('invalidate_inode_page', {
+        try_to_free_buffers_early(k, me) {
+          k.try_to_free_buffers(me.folio);
+        },
+      }),
+    ),
+  ),
+  mutation(
+    'truncation leaks the reference of the cache',
+    'The page leaves the file and keeps the reference that the cache had.',
+    'v5.8',
+    ['hole-punched-under-a-pin', 'CNT'],
+    change(truncate_inode_pages_range, edit =>
+      edit.replace('delete_from_page_cache', (k, me) => {
+        k.__delete_from_page_cache(me.folio);
+        k.dropped(me.page);
+      }),
+    ),
+  ),
+  mutation(
+    'a long-term pin for reading takes what is there',
+    'The page of a private mapping is not copied before it is pinned.',
+    'v6.12',
+    ['long-read-pin-of-a-private-file-page', 'COH'],
+    change(long_pins_unshare.path, edit =>
+      edit.before('gup_must_unshare', {
+        nothing_is_shared(k, me) {
+          k.pin(me.device, me.page).pending = 0;
+          return done;
+        },
+      }),
+    ),
+  ),
+];
