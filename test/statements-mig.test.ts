@@ -64,6 +64,34 @@ describe('migration', () => {
     expect(holds(removed('pin A write longterm, unpin A'), kernel, 'returns')).toBe('holds');
   });
 
+  it.each(['v6.1', '6.1.192', 'v6.5', 'v6.12'])('P65 %s: a NUMA scan does not make the entry of a pinned private page protnone', kernel => {
+    const scanned = [
+      'memory: { A: anon }',
+      'devices: { nic: uring }',
+      'threads:',
+      '  nic: [pin A write longterm]',
+      '  cpu: [wait until nic done, numa-scan A]',
+      'sometimes: [ { made: cpu at ptep_modify_prot_commit } ]',
+    ];
+    expect(holds(scanned, kernel, 'made')).toBe('unreached');
+    expect(holds(scanned, 'v5.15', 'made')).toBe('holds');
+  });
+
+  it.each(['v6.12'])('P53 %s: a pinned page of shared memory gets migration entries and is mapped back in the end', kernel => {
+    const shared = [
+      'memory: { A: shmem shared }',
+      'devices: { nic: uring }',
+      'threads:',
+      '  nic: [pin A write longterm]',
+      '  mover: [wait until nic done, migrate A]',
+      'sometimes: [ { entry: pte(A) is migration }, { back: mover done and pte(A) is rw and frame(A) is same } ]',
+      'exists: not pte(A) is rw',
+    ];
+    expect(holds(shared, kernel, 'entry')).toBe('holds');
+    expect(holds(shared, kernel, 'back')).toBe('holds');
+    expect(holds(shared, kernel, 'exists')).toBe('unreached');
+  });
+
   it.each(ALL)('%s: a page that nobody else holds is moved at the first try', kernel => {
     const free = [
       'memory: { A: anon }',

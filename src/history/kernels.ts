@@ -52,10 +52,12 @@ import {
 } from './commits/memory-failure.js';
 import { ab09243aa95a, c60bae7370896, fd35ca3d12cc } from './commits/migrate-vma.js';
 import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
+import { b99a342d4f11, c6a56ccbcf6c6, c80d47f5de5e3, numa_skips_pinned } from './commits/numa-hints.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { c0ea148a79918, c50f8e6053b0 } from './commits/userfaultfd-move-fixes.js';
 import { deviceMemory } from './options/device-memory.js';
 import { directReclaim } from './options/direct-reclaim.js';
+import { numaBalancing } from './options/numa-balancing.js';
 import { unpinnableMemory } from './options/unpinnable-memory.js';
 import { PROPOSALS } from './proposals/thread.js';
 
@@ -82,6 +84,7 @@ const V5_15 = [
   e8675d291ac0,
   cd62734ca60d,
   a98a2f0c8ce1,
+  b99a342d4f11,
   c26aa2d199d6f,
 ];
 const V5_18 = [
@@ -89,6 +92,7 @@ const V5_18 = [
   cea86fe246b6,
   c5232c63f46fd,
   ffa65753c431,
+  c80d47f5de5e3,
   ab09243aa95a,
   c53a05ad9f21d,
   d4c470970d45,
@@ -102,6 +106,7 @@ const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f2
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a, fd35ca3d12cc, c60bae7370896];
 const V6_5 = [
   ...V6_1,
+  c6a56ccbcf6c6,
   c5dfab109d519,
   c2ef7dbb26990,
   c7e12beb8ca2a,
@@ -118,7 +123,7 @@ const V6_5 = [
   c1ccf164ec866,
   c6da6b1d4a7df,
 ];
-const V6_12 = [...V6_5, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
+const V6_12 = [...V6_5, numa_skips_pinned, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c50f8e6053b0, c0ea148a79918, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
@@ -179,11 +184,18 @@ export interface Options {
   readonly short: boolean;
   readonly device: boolean;
   readonly zones: boolean;
+  /** NUMA balancing is on. */
+  readonly numa: boolean;
 }
 
 /** The same kernel and proposals with options. */
-export function withOptions(target: Composed, { short, device, zones }: Options): Composed {
-  const options = [...(short ? [directReclaim] : []), ...(device ? [deviceMemory] : []), ...(zones ? [unpinnableMemory] : [])];
+export function withOptions(target: Composed, { short, device, zones, numa }: Options): Composed {
+  const options = [
+    ...(short ? [directReclaim] : []),
+    ...(device ? [deviceMemory] : []),
+    ...(zones ? [unpinnableMemory] : []),
+    ...(numa ? [numaBalancing] : []),
+  ];
   return options.length === 0 ? target : composed(target.kernel, target.proposals, options);
 }
 

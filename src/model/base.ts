@@ -5,6 +5,7 @@ import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_recla
 import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+import { change_prot_numa } from './paths/change_prot_numa.js';
 import { change_pte_range } from './paths/change_pte_range.js';
 import { check_and_migrate_cma_pages } from './paths/check_and_migrate_cma_pages.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
@@ -20,6 +21,7 @@ import { do_fault } from './paths/do_fault.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
 import { do_mbind } from './paths/do_mbind.js';
 import { do_migrate_range } from './paths/do_migrate_range.js';
+import { do_numa_page } from './paths/do_numa_page.js';
 import { do_page_mkwrite } from './paths/do_page_mkwrite.js';
 import { do_pages_move } from './paths/do_pages_move.js';
 import { do_swap_page } from './paths/do_swap_page.js';
@@ -137,6 +139,8 @@ export const BASE: readonly AnyPath[] = [
   migrate_folio_unmap,
   migrate_folio_move,
   do_migrate_range,
+  do_numa_page,
+  change_prot_numa,
   demote_page_list,
   offline_pages,
   __alloc_contig_migrate_range,

@@ -10,6 +10,7 @@ export { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_recla
 export { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 export { lru_add_drain, swap_io } from './paths/background.js';
 export { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+export { change_prot_numa } from './paths/change_prot_numa.js';
 export { change_pte_range } from './paths/change_pte_range.js';
 export { check_and_migrate_cma_pages, Longterm, LongtermCheck } from './paths/check_and_migrate_cma_pages.js';
 export { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
@@ -25,6 +26,7 @@ export { do_fault } from './paths/do_fault.js';
 export { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
 export { do_mbind } from './paths/do_mbind.js';
 export { do_migrate_range } from './paths/do_migrate_range.js';
+export { do_numa_page } from './paths/do_numa_page.js';
 export { do_pages_move } from './paths/do_pages_move.js';
 export { do_swap_page, SwapFault } from './paths/do_swap_page.js';
 export { do_wp_page } from './paths/do_wp_page.js';

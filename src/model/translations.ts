@@ -61,6 +61,12 @@ export class Translations extends AddressSpace {
     return vma.gone === 0 && vma.none === 0 && vma.guard === 0 && (write === 0 || vma.readonly === 0);
   }
 
+  /** pte_protnone() in a mapping that may be accessed: NUMA balancing was here. */
+  protnone(mm: number, page: number): boolean {
+    const pte = this.ptes[mm][page];
+    return pte.frame !== 0 && pte.none === 1 && this.vma(mm, page).none === 0;
+  }
+
   /** pte_none(): nothing at all, not even an entry that only the kernel understands. */
   pte_none(mm: number, page: number): boolean {
     const pte = this.ptes[mm][page];

@@ -11,7 +11,7 @@ import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
-import { type Birth, birthsOf, hasDeviceMemory, hasZones, shapeOf, TooLarge } from './shape.js';
+import { type Birth, birthsOf, hasDeviceMemory, hasZones, scansNuma, shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
 
 /** The largest folio: four pages decide what more would. */
@@ -78,7 +78,12 @@ export function build(file: ScenarioFile, kernel: Composed): BuildResult {
 /** A scenario that says how many frames there are means that they can run out. */
 function assemble(file: ScenarioFile, target: Composed): Built {
   refuseUnmodelled(file);
-  const kernel = withOptions(target, { short: file.frames !== undefined, device: hasDeviceMemory(file), zones: hasZones(file) });
+  const kernel = withOptions(target, {
+    short: file.frames !== undefined,
+    device: hasDeviceMemory(file),
+    zones: hasZones(file),
+    numa: scansNuma(file),
+  });
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
     .some(atom => atom.kind === 'count' && atom.of === 'notified');

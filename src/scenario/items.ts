@@ -4,6 +4,7 @@ import {
   __alloc_contig_migrate_range,
   bio_iov_iter_get_pages,
   Client,
+  change_prot_numa,
   change_pte_range,
   clear_refs_pte_range,
   compact_zone,
@@ -233,6 +234,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(madvise_cold_or_pageout_pte_range, { mm, page });
     case 'pageout':
       return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
+    case 'numa-scan':
+      return make(change_prot_numa, { mm, page });
     case 'cma':
       return make(__alloc_contig_migrate_range, { page });
     case 'offline':

@@ -122,6 +122,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
 export const hasZones = (file: ScenarioFile): boolean => file.memory.some(({ zone }) => zone !== undefined);
 
 /** Somebody moves a page to a device. */
+export const scansNuma = (file: ScenarioFile): boolean => verbs(file).includes('numa-scan');
+
 export const hasDeviceMemory = (file: ScenarioFile): boolean => verbs(file).includes('to-device');
 
 /** The verbs that a scenario uses. */

@@ -108,6 +108,7 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     by: ['task', 'kthread'],
     words: [{ words: ['async', 'light', 'sync'] }],
   },
+  { name: 'numa-scan', says: 'NUMA balancing makes the entry inaccessible, to see who faults', object: 'page', by: ['task'] },
   { name: 'cma', says: 'alloc_contig_range() over the page: five tries to move it', object: 'page', by: ['task', 'kthread'] },
   { name: 'offline', says: 'hot-remove of the memory block that the page is in', object: 'page', by: ['task', 'kthread'] },
   { name: 'demote', says: 'one pass of reclaim where there is a slower node below; since v5.15', object: 'page', by: ['task', 'kthread'] },
@@ -178,6 +179,7 @@ export const MOVERS: readonly string[] = [
   'cma',
   'offline',
   'demote',
+  'numa-scan',
 ];
 
 /** Every name that a step has in some kernel: its first one, and what a commit calls it. */
