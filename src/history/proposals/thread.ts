@@ -6,7 +6,7 @@ import { type Commit, commit } from '../commit.js';
 import { feb889fb40fa } from '../commits/feb889fb40fa.js';
 import { earlyCallers, earlyMigrate } from './callers.js';
 import { lruScan, offLru, onlyLongterm, unevictable } from './lru.js';
-import { beforeMigrate, earlyMigrate } from './migration.js';
+import { unlockedMigrate } from './migration.js';
 import { mayfail, noCow, remapWritable, ttuFlag } from './others.js';
 
 /** Chris Wilson's patch as posted: one test a VMA, before the notifier; "true" sends the rmap walk on to the next VMA. */
@@ -142,6 +142,5 @@ export const PROPOSALS: readonly Commit[] = [
   mayfail,
   remapWritable,
   noCow,
-  earlyMigrate,
-  beforeMigrate,
+  unlockedMigrate,
 ];
