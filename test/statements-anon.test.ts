@@ -120,3 +120,26 @@ describe('advice', () => {
     expect(result(lines('ro'), kernel, 'exists')).toBe('holds');
   });
 });
+
+describe('KSM', () => {
+  const lines = (rest: string): string[] => [
+    'memory: { A: anon mergeable, B: anon mergeable }',
+    'devices: { nic: uring, gpu: kvm watches mm0 }',
+    'threads: { nic: [pin A write], merger as ksmd: [wait until nic done, ksm A B] }',
+    rest,
+  ];
+  it.each(ALL)("P61 %s: KSM's failed attempt on a pinned page fires a notifier, and leaves the page as it was", kernel => {
+    expect(result(lines('exists: notified(A) = 0'), kernel, 'exists')).toBe('unreached');
+    expect(result(lines('exists: notified(A) = 1 and pte(A) is rw and not ksm(A)'), kernel, 'exists')).toBe('holds');
+  });
+
+  it.each(ALL)('%s: mremap() gives KSM pages up', kernel => {
+    const moved = [
+      'memory: { A: anon mergeable, B: anon mergeable }',
+      'setup: [ksm A B]',
+      'threads: { cpu: [mremap A] }',
+      'exists: not ksm(A) and ksm(B)',
+    ];
+    expect(result(moved, kernel, 'exists')).toBe('holds');
+  });
+});

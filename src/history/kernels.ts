@@ -7,6 +7,7 @@ import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
+import { c6cce3314b928 } from './commits/6cce3314b928.js';
 import { c26aa2d199d6f } from './commits/26aa2d199d6f.js';
 import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
@@ -107,6 +108,7 @@ const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a619
 const V6_5 = [
   ...V6_1,
   c6a56ccbcf6c6,
+  c6cce3314b928,
   c5dfab109d519,
   c2ef7dbb26990,
   c7e12beb8ca2a,

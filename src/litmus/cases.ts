@@ -4,11 +4,13 @@ import type { AnyPath, Item, Run } from '../machine/index.js';
 import {
   bio_iov_iter_get_pages,
   change_pte_range,
+  cmp_and_merge_page,
   compact_zone,
   cpu_access,
   do_mbind,
   do_pages_move,
   Errno,
+  ksm_madvise,
   MigrateMode,
   madvise_cold_or_pageout_pte_range,
   madvise_dontneed_single_vma,
@@ -40,6 +42,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   protnone: 'anon protnone',
   secretmem: 'secretmem',
   ...Object.fromEntries(Object.entries(FILES).map(([kind, { words }]) => [kind, words])),
+  ksm: 'anon mergeable',
 };
 
 export interface PinKind {
@@ -174,6 +177,9 @@ export const OPS: Readonly<Record<string, Operation>> = {
   soft_offline: (answer, { memoryFailure }) =>
     memoryFailure ? [softOffline(answer)] : [{ kind: 'do', title: 'soft offline', act: () => answer(Errno.EINVAL) }],
   compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
+  /** ksmd comes by, and finds a page with the same contents. */
+  mergeable: () => [runs('mergeable', ksm_madvise, { merge: 1 }), runs('ksmd', cmp_and_merge_page, { other: 1 })],
+  unmergeable: () => [runs('unmergeable', ksm_madvise, {})],
   uffd_wp: (answer, { world }) => {
     const uffd = { uffd: 1, backing: world.shape.backing[0] };
     return [
@@ -206,5 +212,4 @@ export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 
 export const REASONS: Readonly<Record<string, string>> = {
   collapse: 'khugepaged and large folios are not modelled yet',
   split_debugfs: 'large folios are not modelled yet',
-  mergeable: 'KSM is not modelled yet',
 };

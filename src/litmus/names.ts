@@ -3,12 +3,10 @@
 import { KINDS, OPS, PINS, REASONS } from './cases.js';
 import { FORKS } from './children.js';
 
-/** Kinds of pages that tables have and the model does not. */
-const OTHER_KINDS = ['ksm'];
 /** Families of them: `ext4s_dirty`, `thp_pte`, `hugetlb_shared`, … */
 const KIND_FAMILY = /^(ext4[ps]_|memfd|shmthp|hugetlb|thp|mthp)\w*$/;
 
-export const knownKinds: readonly string[] = [...Object.keys(KINDS), ...OTHER_KINDS];
+export const knownKinds: readonly string[] = Object.keys(KINDS);
 export const knownPins: readonly string[] = Object.keys(PINS);
 export const knownOps: readonly string[] = [...Object.keys(OPS), ...Object.keys(FORKS), ...Object.keys(REASONS)];
 

@@ -5,6 +5,8 @@ import type { Composed } from '../history/index.js';
 import { type Item, Machine, type Of, record } from '../machine/index.js';
 import {
   BACKINGS,
+  Backing,
+  cmp_and_merge_page,
   cpu_access,
   DEVICE_KINDS,
   dma,
@@ -19,7 +21,7 @@ import {
   ZERO_PAGE,
   ZEROES,
 } from '../model/index.js';
-import { BACKGROUND, CannotStart, prepareMemory } from '../scenario/index.js';
+import { BACKGROUND, CannotStart, prepareMemory, runAlone } from '../scenario/index.js';
 import { KINDS, type Measured, MOVES, operationOn, PINS, REASONS } from './cases.js';
 import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
 import { FILES } from './files.js';
@@ -78,6 +80,8 @@ const Noted = record('Noted', {
 type Noted = Of<typeof Noted.fields>;
 
 const PAGE = 0;
+/** A page with the same contents, where pages are merged. */
+const TWIN = 1;
 const MM = 0;
 const DEVICE = 0;
 
@@ -98,9 +102,11 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
   const child = Child.handle(world.u, world.layout.add(Child, 'child'));
   if (world.shape.forks) world.bear(MM);
-  if (forks) for (let mm = 1; mm < world.shape.mms; mm++) world.vma(mm, PAGE).gone = 1;
+  if (forks) for (let mm = 1; mm < world.shape.mms; mm++) for (const page of world.shape.pages.keys()) world.vma(mm, page).gone = 1;
   try {
     prepareMemory(world, kernel, memory(KINDS[kind], FILES[kind]?.crowded === true ? CROWD : 1), PAGE);
+    if (hasTwin(kind, op)) prepareMemory(world, kernel, memory('anon mergeable', 1), TWIN);
+    if (kind === 'ksm') runAlone(world, kernel, [runs('ksmd', cmp_and_merge_page, { page: PAGE, other: TWIN })], 'merging');
     if (FILES[kind]?.small === true) world.vma(MM, PAGE).split = 1;
     if (FILES[kind]?.readonly === true) world.vma(MM, PAGE).readonly = 1;
   } catch (error) {
@@ -135,21 +141,24 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
 }
 
 function shape(times: number, kind: string, op: string, forks: boolean): Shape {
+  const twin = hasTwin(kind, op);
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
   const mms = forks ? FAMILY : FILES[kind]?.crowded === true ? CROWD : 1;
   return {
     bias: FILES[kind]?.crowded === true ? CROWD : 1024,
-    pages: ['A'],
-    first: [0],
-    count: [1],
-    huge: [false],
-    backing: [Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0]))],
+    pages: twin ? ['A', 'B'] : ['A'],
+    first: [0, 1],
+    count: [1, 1],
+    huge: [false, false],
+    ksm: twin,
+    alike: [PAGE, PAGE],
+    backing: [Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0])), Backing.anon],
     mms,
-    vmas: [(1 << mms) - 1],
-    cow: [true],
-    secret: [kind === 'secretmem'],
+    vmas: [(1 << mms) - 1, 1],
+    cow: [true, true],
+    secret: [kind === 'secretmem', false],
     cpus: Array.from({ length: mms }, (_, mm) => 1 << mm),
     frames: FRAMES + (forks ? 2 : 0),
     slots: FRAMES,
@@ -172,6 +181,8 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
 }
 
 const NOWHERE = { line: 1, col: 1, endCol: 1 };
+
+const hasTwin = (kind: string, op: string): boolean => kind === 'ksm' || op === 'mergeable';
 
 /** `file private clean`, in so many processes. */
 function memory(words: string, processes: number): Parameters<typeof prepareMemory>[2] {

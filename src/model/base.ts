@@ -5,10 +5,12 @@ import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_recla
 import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
+import { break_ksm } from './paths/break_ksm.js';
 import { change_prot_numa } from './paths/change_prot_numa.js';
 import { change_pte_range } from './paths/change_pte_range.js';
 import { check_and_migrate_cma_pages } from './paths/check_and_migrate_cma_pages.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
+import { cmp_and_merge_page } from './paths/cmp_and_merge_page.js';
 import { compact_zone } from './paths/compact_zone.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
@@ -41,6 +43,7 @@ import { io_pin_pages } from './paths/io_pin_pages.js';
 import { is_pinnable_page } from './paths/is_pinnable_page.js';
 import { isolate_migratepages_block } from './paths/isolate_migratepages_block.js';
 import { job } from './paths/job.js';
+import { ksm_madvise } from './paths/ksm_madvise.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
 import { madvise_behavior } from './paths/madvise_behavior.js';
@@ -77,6 +80,7 @@ import { shrink_page_list } from './paths/shrink_page_list.js';
 import { soft_offline_page } from './paths/soft_offline_page.js';
 import { split_vma } from './paths/split_vma.js';
 import { truncate_inode_pages_range } from './paths/truncate_inode_pages_range.js';
+import { try_to_merge_one_page } from './paths/try_to_merge_one_page.js';
 import { try_to_migrate } from './paths/try_to_migrate.js';
 import { try_to_migrate_one } from './paths/try_to_migrate_one.js';
 import { try_to_munlock } from './paths/try_to_munlock.js';
@@ -184,6 +188,10 @@ export const BASE: readonly AnyPath[] = [
   migrate_vma_setup,
   migrate_vma_collect_pmd,
   migrate_vma_pages,
+  try_to_merge_one_page,
+  break_ksm,
+  ksm_madvise,
+  cmp_and_merge_page,
   job,
   kvm_mmu_map,
   swap_io,

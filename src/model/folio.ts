@@ -65,6 +65,8 @@ export const Folio = record('Folio', {
   swapcache: 1,
   /** PG_swapbacked: cleared by MADV_FREE. */
   swapbacked: 1,
+  /** PageKsm: merged; mapped by whoever has the same contents, at any address. */
+  ksm: 1,
   /** PG_mlocked. */
   mlocked: 1,
   /** Of each page: PG_hwpoison. Set without any lock; whoever has the page lock may rely on it. */

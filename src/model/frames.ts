@@ -148,10 +148,17 @@ export class Frames extends State {
     return page === 0 && hwpoison === 0 && zone === Zone.normal;
   }
 
+  /** A frame is in use for an address: it was allocated for it, or is the zero page or a KSM page, which any address may have. */
+  isFor(frame: number, page: number): boolean {
+    const folio = this.folios[frame];
+    return frame === ZERO_PAGE || folio.ksm === 1 || folio.page === page + 1;
+  }
+
   /** Reclaim can find it: on an LRU list, and nobody is freeing it. */
   isolatable(frame: number, page: number): boolean {
     const folio = this.folios[frame];
     if (folio.tail !== 0 || folio.page === 0) return false;
+    if (folio.ksm === 1) return folio.lru === 1 && folio.ref > 0 && this.ptes.some(row => row[page].frame === frame);
     const nth = page + 1 - folio.page;
     return nth >= 0 && nth < 1 << folio.order && folio.lru === 1 && folio.ref > 0;
   }

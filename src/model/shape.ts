@@ -52,6 +52,10 @@ export interface Shape {
   readonly deviceMemory: boolean;
   /** Some memory lies in ZONE_MOVABLE or CMA. */
   readonly zones: boolean;
+  /** Somebody merges pages, so that there can be KSM pages. */
+  readonly ksm?: boolean;
+  /** For each page, the page whose contents it has at first: its own, but for mergeable ones. */
+  readonly alike?: readonly number[];
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

@@ -59,6 +59,7 @@ export class State extends Shared {
       ...unless(shape.memoryFailure, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
       ...unless(shape.deviceMemory, 'device_private'),
       ...unless(shape.zones, 'zone'),
+      ...unless(shape.ksm === true, 'ksm'),
     };
     const pte: Record<string, number> = {
       ...unless(shape.huge.includes(true), 'pmd'),

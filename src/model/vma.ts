@@ -13,6 +13,8 @@ export const Vma = record('Vma', {
   shared: 1,
   /** VM_LOCKED. */
   locked: 1,
+  /** VM_MERGEABLE. */
+  mergeable: 1,
   /** Split off from its neighbours. */
   split: 1,
   /** MADV_GUARD_INSTALL: the entry is a guard marker (6.13 and later). */

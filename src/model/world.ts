@@ -16,7 +16,7 @@ export class World extends Processes {
   cpu(mm: number, page: number, frame: number, write: boolean, content: number): number {
     const folio = this.folios[frame];
     const pte = this.ptes[mm][page];
-    const gone = frame !== ZERO_PAGE && folio.page !== page + 1;
+    const gone = !this.isFor(frame, page);
     this.observe(See.LIVE, gone);
     if (pte.zapping === 1 && this.mapped(mm, page) !== frame) {
       if (write && folio.page !== 0) folio.content = content;
@@ -112,7 +112,7 @@ export class World extends Processes {
     const pte = this.ptes[mm][page];
     const folio = this.folios[pin.frame];
     // A page that was moved away by request is another address's.
-    const gone = pin.frame !== ZERO_PAGE && (pin.orphan === 1 ? folio.page === 0 : folio.page !== page + 1);
+    const gone = pin.orphan === 1 ? pin.frame !== ZERO_PAGE && folio.page === 0 : !this.isFor(pin.frame, page);
     this.observe(See.LIVE, gone);
     const reached = pin.orphan === 1 ? false : pte.ptl === 1 || this.reachedBy(mm, page) === pin.frame;
     if (pin.orphan === 0) this.observe(See.COH, !reached);

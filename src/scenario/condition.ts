@@ -26,7 +26,7 @@ const signals: readonly SignalState[] = ['none', 'sigbus', 'sigkill'];
 const frameStates: readonly FrameState[] = ['same', 'other', 'freed'];
 const readers: readonly Reader[] = ['cpu', 'dma', 'disk'];
 const counters: readonly Counter[] = ['notified', 'refcount', 'mapcount'];
-const flags: readonly Flag[] = ['maybe-pinned', 'swapcache', 'mlocked', 'exclusive', 'dirty', 'buffers', 'writeback', 'cached'];
+const flags: readonly Flag[] = ['maybe-pinned', 'swapcache', 'mlocked', 'exclusive', 'ksm', 'dirty', 'buffers', 'writeback', 'cached'];
 const comparisons: readonly Comparison[] = ['=', '!=', '<', '<=', '>', '>='];
 const functions: readonly string[] = ['pte', 'pinned', 'frame', 'signal', 'data', ...counters, ...flags];
 

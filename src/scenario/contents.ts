@@ -1,6 +1,6 @@
 // Contents: a number for everything that can stand in memory, so that a trace can say whose bytes it shows.
 import { BACKINGS, fileContent, initialContent, ZEROES } from '../model/index.js';
-import { namesOf } from './pages.js';
+import { alikeOf, namesOf } from './pages.js';
 import type { Datum, Op, ScenarioFile } from './syntax.js';
 
 /** Each writing operation has two names, an even one and the next: a loop alternates, so that it never writes what is there already. */
@@ -8,7 +8,7 @@ export class Contents {
   private readonly numbers = new Map<string, number>();
   private readonly titles: string[] = ['zero'];
 
-  constructor(file: ScenarioFile) {
+  constructor(private readonly file: ScenarioFile) {
     file.memory.flatMap(namesOf).forEach((name, page) => {
       this.titles[initialContent(page)] = `init(${name})`;
     });
@@ -47,7 +47,7 @@ export class Contents {
   /** Whether `content` is what a condition names, on a page. */
   matches(datum: Datum, page: number): (content: number) => boolean {
     if (datum.kind === 'zero') return content => content === ZEROES;
-    if (datum.kind === 'init') return content => content === initialContent(page);
+    if (datum.kind === 'init') return content => content === initialContent(alikeOf(this.file)[page]);
     const number = this.writtenBy(datum.by.thread.value, datum.by.n);
     return content => (content | 1) === (number | 1);
   }

@@ -4,7 +4,7 @@ export { type BuildResult, type Built, build, type Question } from './build.js';
 export { expectationFor } from './expectation.js';
 export { type Parsed, parseScenario } from './parse.js';
 export type { Place } from './place.js';
-export { BACKGROUND, CannotStart, prepareMemory } from './prepare.js';
+export { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 export { type Problem, renderProblem } from './problem.js';
 export type { Property, ScenarioFile, Verdict } from './syntax.js';
 export { VERBS, VOCABULARY } from './vocabulary.js';

@@ -7,6 +7,7 @@ import {
   change_prot_numa,
   change_pte_range,
   clear_refs_pte_range,
+  cmp_and_merge_page,
   compact_zone,
   cpu_access,
   demote_page_list,
@@ -24,6 +25,7 @@ import {
   invalidate_mapping_pages,
   io_pin_pages,
   job,
+  ksm_madvise,
   kvm_mmu_map,
   MigrateMode,
   madvise_behavior,
@@ -223,6 +225,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       got: keep,
     };
   };
+  /** ksmd comes to a page in the first process that has it. */
+  const homeOf = (of: number): number => 31 - Math.clz32(world.shape.vmas[of] & -world.shape.vmas[of]);
   switch (op.verb.value) {
     case 'read':
       return make(cpu_access, { mm, cpu, page });
@@ -258,6 +262,12 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(unmap_region, { mm, page });
     case 'mmap':
       return make(unmap_region, { mm, page, again: 1 });
+    case 'mergeable':
+      return make(ksm_madvise, { mm, page, merge: 1 });
+    case 'unmergeable':
+      return make(ksm_madvise, { mm, page });
+    case 'ksm':
+      return make(cmp_and_merge_page, { mm: homeOf(page), page, other_mm: homeOf(other), other });
     case 'mprotect':
       return make(change_pte_range, { mm, page, write: has('rw') ? 1 : 0, none: has('none') ? 1 : 0 });
     case 'clear-refs':

@@ -15,6 +15,7 @@ const states: readonly MemoryState[] = [
   'mlocked',
   'lazyfree',
   'untouched',
+  'mergeable',
   'zeropage',
   'readonly',
   'protnone',

@@ -36,3 +36,12 @@ export function pagesNamed(file: ScenarioFile, name: string): Pages {
   if (pages === undefined) throw new Error(`the file has no page ${name}`);
   return nth === undefined ? pages : { ...pages, first: pages.first + Number(nth), count: 1 };
 }
+
+/** For each page, the one whose contents it has at first: mergeable pages are all alike. */
+export function alikeOf(file: ScenarioFile): number[] {
+  const pages = layOut(file);
+  const mergeable = pages.find(({ memory }) => memory.state?.value === 'mergeable')?.first;
+  return pages.flatMap(({ first, count, memory }) =>
+    Array.from({ length: count }, (_, n) => (memory.state?.value === 'mergeable' ? (mergeable ?? first) : first + n)),
+  );
+}

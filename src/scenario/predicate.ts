@@ -115,6 +115,7 @@ function atom(condition: Atom, scope: Scope): Predicate {
       const frame = (): number => frameOf(scope, mm, page);
       if (condition.flag === 'maybe-pinned') return () => frame() !== 0 && k.page_maybe_dma_pinned(frame());
       if (condition.flag === 'mlocked') return () => frame() !== 0 && k.folio(frame()).mlocked === 1;
+      if (condition.flag === 'ksm') return () => frame() !== 0 && k.folio(frame()).ksm === 1;
       if (condition.flag === 'exclusive') return () => frame() !== 0 && k.page(frame()).anon_exclusive === 1;
       if (condition.flag === 'dirty') return () => frame() !== 0 && k.folio(frame()).dirty === 1;
       if (condition.flag === 'writeback') return () => frame() !== 0 && k.folio(frame()).writeback === 1;

@@ -157,7 +157,8 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   if (memory.pteMapped !== undefined) alone(splitPmd(mms[0], page, count));
   // A page that was only read is the zero page; the map of a read-only /dev/zero is never anything else.
   const written = state !== 'zeropage' && memory.kind.value !== 'devzero';
-  for (let n = page; n < page + count && state !== 'untouched'; n++) alone(access(mms[0], n, written ? initialContent(n) : 0));
+  for (let n = page; n < page + count && state !== 'untouched'; n++)
+    alone(access(mms[0], n, written ? initialContent(world.shape.alike?.[n] ?? n) : 0));
   for (let n = page; n < page + count; n++) share(world, mms, n);
   if (memory.zone !== undefined)
     for (let n = page; n < page + count; n++)
@@ -171,6 +172,12 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
     case 'dirty':
     case 'zeropage':
     case 'untouched':
+      break;
+    case 'mergeable':
+      for (const mm of mms) {
+        world.vma(mm, page).mergeable = 1;
+        world.vma(mm, page).split = 1;
+      }
       break;
     case 'readonly':
     case 'protnone':

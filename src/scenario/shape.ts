@@ -1,7 +1,7 @@
 // The shape of a scenario: how many frames, slots, mms and devices its state has, and how far its counts can go.
 import type { Composed } from '../history/index.js';
 import { BACKINGS, DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
-import { layOut, namesOf } from './pages.js';
+import { alikeOf, layOut, namesOf } from './pages.js';
 import type { Op, ScenarioFile } from './syntax.js';
 import { MOVERS } from './vocabulary.js';
 
@@ -96,6 +96,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     backing: eachPage(({ memory }) => Math.max(0, BACKINGS.indexOf(memory.kind.value))),
     mms,
     vmas,
+    ksm: file.memory.some(({ state }) => state?.value === 'mergeable'),
+    alike: alikeOf(file),
     secret: eachPage(({ memory }) => memory.kind.value === 'secretmem'),
     cow: eachPage(({ memory }) => memory.kind.value !== 'devzero'),
     cpus: Array.from({ length: mms }, (_, mm) =>

@@ -41,6 +41,7 @@ export type MemoryState =
   | 'mlocked'
   | 'lazyfree'
   | 'untouched'
+  | 'mergeable'
   | 'zeropage'
   | 'readonly'
   | 'protnone'
@@ -167,7 +168,7 @@ export type SignalState = 'none' | 'sigbus' | 'sigkill';
 export type FrameState = 'same' | 'other' | 'freed';
 export type Reader = 'cpu' | 'dma' | 'disk';
 export type Counter = 'notified' | 'refcount' | 'mapcount';
-export type Flag = 'mlocked' | 'maybe-pinned' | 'swapcache' | 'exclusive' | 'dirty' | 'buffers' | 'writeback' | 'cached';
+export type Flag = 'mlocked' | 'maybe-pinned' | 'swapcache' | 'exclusive' | 'ksm' | 'dirty' | 'buffers' | 'writeback' | 'cached';
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** `A` or `A@mm1`; only pte, frame, signal and data take a process. Undefined: the first process the page is in. */

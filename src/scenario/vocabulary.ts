@@ -100,6 +100,15 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'free', says: 'madvise(MADV_FREE)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
   { name: 'cold', says: 'madvise(MADV_COLD)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
   { name: 'pageout', says: 'madvise(MADV_PAGEOUT)', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
+  { name: 'mergeable', says: 'madvise(MADV_MERGEABLE)', object: 'page', by: ['task'] },
+  { name: 'unmergeable', says: 'madvise(MADV_UNMERGEABLE): what was merged is copied again', object: 'page', by: ['task'] },
+  {
+    name: 'ksm',
+    says: 'ksmd comes to the first page, and finds the second one equal to it or not',
+    object: 'page',
+    other: 'required',
+    by: ['task', 'kthread'],
+  },
   { name: 'reclaim', says: 'one pass of reclaim over the page', object: 'page', by: ['task', 'kthread'] },
   {
     name: 'migrate',
@@ -197,7 +206,7 @@ export const VOCABULARY: Vocabulary = {
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
   memory: [...BACKINGS, 'devzero', 'secretmem'],
   devices: deviceWords(),
-  roles: ['kswapd', 'flusher', 'mce'],
+  roles: ['kswapd', 'ksmd', 'flusher', 'mce'],
   verbs: VERBS,
   labels: stepNames(),
 };

@@ -2,7 +2,7 @@
 import { zero_page_is_not_counted } from '../../src/history/commits/c8070b787519.js';
 import { swap_cache_is_looked_at_again } from '../../src/history/commits/userfaultfd-move-fixes.js';
 import { change } from '../../src/machine/index.js';
-import { do_anonymous_page } from '../../src/model/index.js';
+import { do_anonymous_page, do_swap_page, try_to_merge_one_page } from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 
 export const ANON: readonly Mutation[] = [
@@ -38,5 +38,33 @@ export const ANON: readonly Mutation[] = [
         folio.ref++;
       }),
     ),
+  ),
+  mutation(
+    'KSM counts no references',
+    'write_protect_page() merges whatever it finds, pinned or not.',
+    'v5.8',
+    ['ksm-and-a-pin', 'COH'],
+    change(try_to_merge_one_page, edit => edit.remove('page_count')),
+  ),
+  mutation(
+    'KSM counts before it clears the entry',
+    'A pin that lands between the count and the clear is not seen, and its recheck sees nothing changed.',
+    'v5.8',
+    ['ksm-races-with-a-pin', 'COH'],
+    change(try_to_merge_one_page, edit =>
+      edit.remove('page_count').before('ptep_clear', {
+        page_count_early(k, me, go) {
+          const folio = k.folio(me.folio);
+          if (k.folio_mapcount(me.folio) + 1 + folio.swapcache !== folio.ref >>> 0) return go.page_vma_mapped_walk_done;
+        },
+      }),
+    ),
+  ),
+  mutation(
+    'swapped KSM pages are not copied',
+    'The second address gets the page that came back for the first one.',
+    'v6.12',
+    ['ksm-page-is-reclaimed', 'LIVE'],
+    change(do_swap_page, edit => edit.replace('ksm_might_need_to_copy', (_k, _me, go) => go.pte_offset_map_lock)),
   ),
 ];

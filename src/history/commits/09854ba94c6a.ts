@@ -7,7 +7,8 @@ export const do_wp_page_simplified = change(do_wp_page, (edit) =>
   edit
     .before('trylock_page', {
       page_count(k, me, go) {
-        if (k.folio(me.folio).ref !== 1) return go.copy;
+        const folio = k.folio(me.folio);
+        if (folio.ksm === 1 || folio.ref !== 1) return go.copy;
       },
     })
     .replace('trylock_page', (k, me, go) => {

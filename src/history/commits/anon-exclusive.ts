@@ -3,6 +3,7 @@ import { change, done, wait } from '../../machine/index.js';
 import { do_anonymous_page, do_fault, handle_pte_fault, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
 import { commit } from '../commit.js';
 import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-fork.js';
+import { merging_clears_exclusive } from './anon-exclusive-ksm.js';
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
@@ -60,7 +61,8 @@ const exclusive_is_reused = change(local_batch_is_drained.path, (edit) =>
 const only_reference_is_exclusive = change(swap_in_counts_references.path, (edit) =>
   edit.after('page_count', {
     RMAP_EXCLUSIVE(k, me) {
-      if (k.folio(me.folio).ref === 1) k.page(me.folio).anon_exclusive = 1;
+      const folio = k.folio(me.folio);
+      if (folio.ksm === 0 && folio.ref === 1) k.page(me.folio).anon_exclusive = 1;
     },
   }),
 );
@@ -125,6 +127,7 @@ export const c6c287605fd56 = commit(
   mprotect_keeps_exclusive,
   fork_asks_exclusive,
   collect_refuses_pinned,
+  merging_clears_exclusive,
 );
 
 export const unshare_fault = change(handle_pte_fault, (edit) =>
@@ -231,6 +234,7 @@ export const swap_in_trusts_entry = change(only_reference_is_exclusive.path, (ed
       // A device that wants stable pages must not see a page change that it is writing out.
       if (folio.writeback === 1 && k.shape.stableWrites) me.exclusive = 0;
       if (folio.ref === 1) me.exclusive = 1;
+      if (folio.ksm === 1) me.exclusive = 0;
       me.reuse = me.write & me.exclusive;
     })
     .replace('RMAP_EXCLUSIVE', (k, me) => {

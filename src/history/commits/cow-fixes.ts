@@ -10,7 +10,7 @@ export const swap_cache_is_nobody = change(do_wp_page_simplified.path, (edit) =>
   edit
     .replace('page_count', (k, me, go) => {
       const folio = k.folio(me.folio);
-      if (folio.ref > 1 + folio.swapcache) return go.copy;
+      if (folio.ksm === 1 || folio.ref > 1 + folio.swapcache) return go.copy;
     })
     .after('trylock_page', {
       try_to_free_swap(k, me) {
@@ -42,7 +42,8 @@ export const c53a05ad9f21d = commit(
 export const local_batch_is_drained = change(swap_cache_is_nobody.path, (edit) =>
   edit.before('page_count', {
     page_count_hopeless(k, me, go) {
-      if (k.folio(me.folio).ref > 3) return go.copy;
+      const folio = k.folio(me.folio);
+      if (folio.ksm === 1 || folio.ref > 3) return go.copy;
     },
     /** Drains this CPU's batch; the page may be in another CPU's. */
     lru_add_drain(k, me) {
@@ -88,7 +89,8 @@ export const swap_in_counts_references = change(do_swap_page, (edit) =>
         if ((me.write === 1 && folio.ref === 2) || k.maybe(k.shape.swapMayFill)) k.try_to_free_swap(me.folio);
       },
       page_count(k, me) {
-        me.reuse = me.write === 1 && k.folio(me.folio).ref === 1 ? 1 : 0;
+        const folio = k.folio(me.folio);
+        me.reuse = me.write === 1 && folio.ksm === 0 && folio.ref === 1 ? 1 : 0;
       },
     })
     .rename('swap_free_first', 'swap_free')

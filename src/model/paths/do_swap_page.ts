@@ -12,6 +12,8 @@ export const SwapFault = record('SwapFault', {
   /** The exclusive bit of the entry; later, whether the page is ours alone. */
   exclusive: 1,
   folio: FRAME,
+  /** The copy of a page that was a KSM page once. */
+  copy: FRAME,
   /** It may be mapped writable at once. */
   reuse: 1,
   /** A write fault on the new entry follows. */
@@ -81,6 +83,28 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     const folio = k.folio(me.folio);
     if (folio.swapcache === 0 || folio.slot !== me.orig_swap) return go.out_page;
   },
+  /** mm/ksm.c:ksm_might_need_to_copy(): what was a KSM page before it was swapped out is one address's now; another one gets a copy. */
+  ksm_might_need_to_copy(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (k.shape.ksm !== true || folio.ksm === 1 || folio.anon_vma === 0 || folio.page === me.page + 1) return go.pte_offset_map_lock;
+    me.copy = k.alloc(me.page, k.rootAnonVma(me.page));
+    if (me.copy === 0) return wait;
+    k.folio(me.copy).locked = 1;
+    k.page(me.copy).content = k.page(me.folio).content;
+  },
+  lru_cache_add_copy(k, me) {
+    const folio = k.folio(me.copy);
+    folio.lru_add_batch = 1;
+    folio.ref++;
+  },
+  unlock_swapcache(k, me) {
+    k.folio(me.folio).locked = 0;
+  },
+  put_swapcache(k, me) {
+    k.put(me.folio, 1);
+    me.folio = me.copy;
+    me.copy = 0;
+  },
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
@@ -96,9 +120,10 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   reuse_swap_page(k, me) {
     if (me.write === 0) return;
     const folio = k.folio(me.folio);
-    if (k.page_mapcount(me.folio) + k.slot(me.orig_swap).map > 1) return;
-    if (folio.writeback === 0) k.delete_from_swap_cache(me.folio);
-    else if (k.shape.stableWrites) return;
+    const entries = folio.swapcache === 1 ? k.slot(me.orig_swap).map : 0;
+    if (folio.ksm === 1 || k.page_mapcount(me.folio) + entries > 1) return;
+    if (folio.swapcache === 1 && folio.writeback === 0) k.delete_from_swap_cache(me.folio);
+    else if (folio.writeback === 1 && k.shape.stableWrites) return;
     me.reuse = 1;
   },
   set_pte_at(k, me) {

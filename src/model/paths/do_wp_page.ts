@@ -22,6 +22,7 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
 
   trylock_page(k, me, go) {
     const folio = k.folio(me.folio);
+    if (folio.ksm === 1 && (folio.swapcache === 1 || folio.ref !== 1)) return go.copy;
     if (folio.locked === 1) return go.get_page_and_wait;
     folio.locked = 1;
     return go.reuse_swap_page;
@@ -60,7 +61,12 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
   },
   /** All ours: the rmap walk need not look at relatives any more. */
   page_move_anon_rmap(k, me) {
-    k.folio(me.folio).anon_vma = k.anonVma(me.mm, me.page);
+    const folio = k.folio(me.folio);
+    folio.anon_vma = k.anonVma(me.mm, me.page);
+    // reuse_ksm_page(): the last one there makes an ordinary page of it.
+    if (folio.ksm === 0) return;
+    folio.ksm = 0;
+    k.page(me.folio).page = me.page + 1;
   },
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;

@@ -2,6 +2,7 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { break_ksm } from './break_ksm.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 import { split_vma } from './split_vma.js';
@@ -13,6 +14,11 @@ export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
     if (!k.mmap_write_trylock(me.mm)) return wait;
   },
   split_vma: calls(Move)(split_vma, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+  }),
+  /** move_vma() => ksm_madvise(): KSM pages do not move, they are copied first. */
+  break_ksm: calls(Move)(break_ksm, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
   }),

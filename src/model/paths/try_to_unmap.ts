@@ -9,6 +9,8 @@ export const Unmap = record('Unmap', {
   folio: FRAME,
   page: PAGE,
   mm: 3,
+  /** Addresses done with: a KSM page may be at any. */
+  walked: 3,
   /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK. */
   migration: 1,
   /** TTU_BATCH_FLUSH, which only try_to_migrate() looks at (v6.3 and later). */
@@ -33,7 +35,13 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
     me.go_on = 0;
     const vmas = k.rmap(me.folio);
     while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
-    if (me.mm >= k.shape.mms) return go.page_mapcount;
+    if (me.mm < k.shape.mms) return;
+    // rmap_walk_ksm(): by the items of the stable node, one for each address that has the page.
+    if (k.folio(me.folio).ksm === 0 || me.walked + 1 >= k.shape.pages.length) return go.page_mapcount;
+    me.walked++;
+    me.page = (me.page + 1) % k.shape.pages.length;
+    me.mm = 0;
+    return go.rmap_walk_anon;
   },
   rmap_one: calls(Unmap)(
     try_to_unmap_one,
