@@ -20,6 +20,20 @@ export class AddressSpace extends Frames {
     return frame === 0 && swap !== 0 ? this.slots[swap].frame : frame;
   }
 
+  /** The next VMA of an rmap walk, at or behind (page, mm); a KSM page may be at any address, by the items of its stable node. */
+  nextVma(frame: number, at: { mm: number; page: number; walked: number }): boolean {
+    const vmas = this.rmap(frame);
+    const { mms, pages } = this.shape;
+    for (;;) {
+      while (at.mm < mms && ((vmas >>> at.mm) & 1) === 0) at.mm++;
+      if (at.mm < mms) return true;
+      if (this.folio(frame).ksm === 0 || at.walked + 1 >= pages.length) return false;
+      at.walked++;
+      at.page = (at.page + 1) % pages.length;
+      at.mm = 0;
+    }
+  }
+
   /** Where an rmap walk looks for a page, a bit for each mm: the anon_vma's VMAs, or those in the i_mmap of its file. */
   rmap(frame: number): number {
     const folio = this.folio(frame);

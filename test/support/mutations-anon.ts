@@ -43,14 +43,14 @@ export const ANON: readonly Mutation[] = [
     'KSM counts no references',
     'write_protect_page() merges whatever it finds, pinned or not.',
     'v5.8',
-    ['ksm-and-a-pin', 'COH'],
+    ['ksm-and-a-pin', 'merged'],
     change(try_to_merge_one_page, edit => edit.remove('page_count')),
   ),
   mutation(
     'KSM counts before it clears the entry',
     'A pin that lands between the count and the clear is not seen, and its recheck sees nothing changed.',
     'v5.8',
-    ['ksm-races-with-a-pin', 'COH'],
+    ['ksm-races-with-a-pin', 'DIRT'],
     change(try_to_merge_one_page, edit =>
       edit.remove('page_count').before('ptep_clear', {
         page_count_early(k, me, go) {

@@ -52,6 +52,8 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
   /** mm/swapfile.c:reuse_swap_page(): mappings plus swap entries; a pin is no mapping. */
   reuse_swap_page(k, me, go) {
     const folio = k.folio(me.folio);
+    // mm/ksm.c:reuse_ksm_page(): it may have become one while its lock was waited for.
+    if (folio.ksm === 1 && folio.ref !== 1) return go.unlock_page_and_copy;
     const users = k.page_mapcount(me.folio) + (folio.swapcache === 1 ? k.slot(folio.slot).map : 0);
     if (users > 1) return go.unlock_page_and_copy;
     if (folio.swapcache === 1) {

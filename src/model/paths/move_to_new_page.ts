@@ -55,6 +55,7 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
     const newpage = k.folio(me.newpage);
     k.page(me.newpage).content = k.page(me.folio).content;
     newpage.anon_vma = folio.anon_vma;
+    newpage.ksm = folio.ksm;
     newpage.swapbacked = folio.swapbacked;
     newpage.file = folio.file;
     if (folio.dirty === 1) newpage.dirty = 1;

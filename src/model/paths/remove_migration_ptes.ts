@@ -4,14 +4,12 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 
 /** `mm` counts to one past the last, hence a bit more. lost: an entry's write permission was taken, and its mapping still has it. */
-export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, dirty: 1, lost: 1 });
+export const Remap = record('Remap', { old: FRAME, new: FRAME, page: PAGE, mm: 3, walked: 3, dirty: 1, lost: 1 });
 
 export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() @v5.8', Remap)({
   /** The anon_vma, or the i_mmap, of the page that is to be mapped, under its read lock. */
   rmap_walk_anon(k, me) {
-    const vmas = k.rmap(me.new);
-    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
-    if (me.mm >= k.shape.mms) return done;
+    if (!k.nextVma(me.new, me)) return done;
   },
   /** An entry that was zapped meanwhile is not there. */
   page_vma_mapped_walk(k, me, go) {

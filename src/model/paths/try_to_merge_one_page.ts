@@ -76,7 +76,12 @@ export const try_to_merge_one_page = path('mm/ksm.c:try_to_merge_one_page() @v5.
   out_mn: calls(Merge)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;
   }),
-  write_protected: { local: (me, go) => (me.failed === 1 ? go.unlock_page : me.kpage === 0 ? go.set_page_stable_node : go.pages_identical) },
+  write_protected: {
+    local: (me, go) => {
+      if (me.failed === 1) return go.unlock_page;
+      return me.kpage === 0 ? go.set_page_stable_node : go.pages_identical;
+    },
+  },
 
   /** From here it is a KSM page: nobody's alone for ever, and dirty, so that reclaim would not just drop it. */
   set_page_stable_node(k, me, go) {

@@ -7,9 +7,7 @@ import { Unmap } from './try_to_unmap.js';
 export const try_to_migrate = path('mm/rmap.c:try_to_migrate() @v5.15', Unmap)({
   rmap_walk_anon(k, me, go) {
     me.go_on = 0;
-    const vmas = k.rmap(me.folio);
-    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
-    if (me.mm >= k.shape.mms) return go.page_mapped;
+    if (!k.nextVma(me.folio, me)) return go.page_mapped;
   },
   rmap_one: calls(Unmap)(
     try_to_migrate_one,

@@ -33,15 +33,7 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
   /** The anon_vma's interval tree, or the file's i_mmap, under its read lock. */
   rmap_walk_anon(k, me, go) {
     me.go_on = 0;
-    const vmas = k.rmap(me.folio);
-    while (me.mm < k.shape.mms && ((vmas >>> me.mm) & 1) === 0) me.mm++;
-    if (me.mm < k.shape.mms) return;
-    // rmap_walk_ksm(): by the items of the stable node, one for each address that has the page.
-    if (k.folio(me.folio).ksm === 0 || me.walked + 1 >= k.shape.pages.length) return go.page_mapcount;
-    me.walked++;
-    me.page = (me.page + 1) % k.shape.pages.length;
-    me.mm = 0;
-    return go.rmap_walk_anon;
+    if (!k.nextVma(me.folio, me)) return go.page_mapcount;
   },
   rmap_one: calls(Unmap)(
     try_to_unmap_one,
