@@ -4,6 +4,7 @@ import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
+import { c3bff7e3f1f16 } from './commits/3bff7e3f1f16.js';
 import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
@@ -15,6 +16,7 @@ import { c70e806e4e645 } from './commits/70e806e4e645.js';
 import { c72e315f7a750 } from './commits/72e315f7a750.js';
 import { c008cfe4418b3 } from './commits/008cfe4418b3.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
+import { c820c4e2e6f51 } from './commits/820c4e2e6f51.js';
 import { c1507f51255c9 } from './commits/1507f51255c9.js';
 import { c5232c63f46fd } from './commits/5232c63f46fd.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
@@ -29,6 +31,7 @@ import { c8070b787519 } from './commits/c8070b787519.js';
 import { cea86fe246b6 } from './commits/cea86fe246b6.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
+import { d042035eaf5f } from './commits/d042035eaf5f.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
 import { f3c64eda3e50 } from './commits/f3c64eda3e50.js';
@@ -69,7 +72,7 @@ export interface Kernel {
 }
 
 /** Mainline, in order. */
-const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, f3c64eda3e50];
+const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, d042035eaf5f, f3c64eda3e50];
 const V5_10 = [...V5_9, c96e1fac162cc, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
@@ -92,6 +95,8 @@ const V5_18 = [
   ...V5_15,
   cea86fe246b6,
   c5232c63f46fd,
+  c820c4e2e6f51,
+  c3bff7e3f1f16,
   ffa65753c431,
   c80d47f5de5e3,
   ab09243aa95a,

@@ -12,6 +12,7 @@ import { check_and_migrate_cma_pages } from './paths/check_and_migrate_cma_pages
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 import { cmp_and_merge_page } from './paths/cmp_and_merge_page.js';
 import { compact_zone } from './paths/compact_zone.js';
+import { copy_huge_pmd } from './paths/copy_huge_pmd.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
@@ -21,6 +22,7 @@ import { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.j
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
 import { do_fault } from './paths/do_fault.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
+import { do_huge_pmd_wp_page } from './paths/do_huge_pmd_wp_page.js';
 import { do_mbind } from './paths/do_mbind.js';
 import { do_migrate_range } from './paths/do_migrate_range.js';
 import { do_numa_page } from './paths/do_numa_page.js';
@@ -78,6 +80,8 @@ import { shmem_writepage } from './paths/shmem_writepage.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 import { shrink_page_list } from './paths/shrink_page_list.js';
 import { soft_offline_page } from './paths/soft_offline_page.js';
+import { split_huge_page_to_list } from './paths/split_huge_page_to_list.js';
+import { split_huge_pages_pid } from './paths/split_huge_pages_pid.js';
 import { split_vma } from './paths/split_vma.js';
 import { truncate_inode_pages_range } from './paths/truncate_inode_pages_range.js';
 import { try_to_merge_one_page } from './paths/try_to_merge_one_page.js';
@@ -160,6 +164,9 @@ export const BASE: readonly AnyPath[] = [
   kvm_mmu_notifier_invalidate_range_start,
   zap_pte_range,
   __split_huge_pmd,
+  split_huge_pages_pid,
+  split_huge_page_to_list,
+  do_huge_pmd_wp_page,
   madvise_dontneed_single_vma,
   split_vma,
   unmap_region,
@@ -181,6 +188,7 @@ export const BASE: readonly AnyPath[] = [
   dup_mmap,
   copy_page_range,
   copy_pte_range,
+  copy_huge_pmd,
   madvise_behavior,
   exit_mmap,
   dmirror_migrate,

@@ -189,10 +189,43 @@ export class Frames extends State {
     folio.held = 0;
   }
 
-  /** get_swap_page(): the lowest free slot, or 0. */
-  freeSlot(): number {
-    for (let n = 1; n <= this.shape.slots; n++) if (this.slots[n].map === 0 && this.slots[n].has_cache === 0) return n;
+  /** get_swap_page(): the lowest run of free slots, or 0. */
+  freeSlot(count = 1): number {
+    for (let n = 1; n + count - 1 <= this.shape.slots; n++) {
+      let free = 0;
+      while (free < count && this.slots[n + free].map === 0 && this.slots[n + free].has_cache === 0) free++;
+      if (free === count) return n;
+    }
     return 0;
+  }
+  /** page_private() of a page in the swap cache, a large folio's pages have consecutive slots. */
+  slotOf(frame: number): number {
+    return this.folio(frame).slot + this.folios[frame].tail;
+  }
+  /** mm/swapfile.c:page_trans_huge_map_swapcount(): mappings and swap entries of the page of a folio that has most of them. */
+  map_swapcount(frame: number): number {
+    const head = this.head(frame);
+    const { swapcache } = this.folios[head];
+    let most = 0;
+    for (let n = this.lastOf(head); n >= head; n--)
+      most = Math.max(most, this.page_mapcount(n) + (swapcache === 1 ? this.slots[this.slotOf(n)].map : 0));
+    return most;
+  }
+  /** No entry names a swap slot of the folio but those that name this page's own: "the remaining swap count will be freed soon". */
+  swapsOnly(frame: number): boolean {
+    const { slot, order } = this.folio(frame);
+    for (let n = slot; n < slot + (1 << order); n++) if (n !== this.slotOf(frame) && this.slots[n].map > 0) return false;
+    return true;
+  }
+  /** hpage_nr_pages(), folio_nr_pages(). */
+  nr_pages(frame: number): number {
+    return 1 << this.folio(frame).order;
+  }
+  /** mm/huge_memory.c:can_split_huge_page(): nobody refers to the folio but its mappings, the swap cache and the caller. */
+  can_split_huge_page(frame: number): boolean {
+    const folio = this.folio(frame);
+    const extra = folio.swapcache << folio.order;
+    return this.folio_mapcount(frame) === folio.ref - extra - 1;
   }
 
   /** The lowest slot whose data is in the swap cache and that no page table names, or 0. */
@@ -214,8 +247,7 @@ export class Frames extends State {
     this.swap_free(n);
     const { frame, map } = this.slots[n];
     if (frame === 0 || map > 0) return;
-    const folio = this.folios[frame];
-    if (folio.locked === 0 && this.page_mapcount(frame) === 0) this.try_to_free_swap(frame);
+    if (this.folio(frame).locked === 0 && this.folio_mapcount(frame) === 0) this.try_to_free_swap(frame);
   }
 
   /** swapcache_free(): the cache gives its reservation up. */
@@ -231,19 +263,23 @@ export class Frames extends State {
 
   /** mm/swap_state.c:delete_from_swap_cache(), under the page lock and with no reader: slot, flag and the cache's reference in one step. */
   delete_from_swap_cache(frame: number): void {
-    const folio = this.folios[frame];
-    this.slots[folio.slot].frame = 0;
-    this.put_swap_page(folio.slot);
+    const folio = this.folio(frame);
+    const count = 1 << folio.order;
+    for (let n = folio.slot; n < folio.slot + count; n++) {
+      this.slots[n].frame = 0;
+      this.put_swap_page(n);
+    }
     folio.swapcache = 0;
     folio.slot = 0;
     folio.dirty = 1;
-    this.put(frame, 1);
+    this.put(frame, count);
   }
 
   /** mm/swapfile.c:try_to_free_swap(): only when no page table names the slot and no I/O is in flight. */
   try_to_free_swap(frame: number): boolean {
-    const folio = this.folios[frame];
-    if (folio.swapcache === 0 || folio.writeback === 1 || this.slots[folio.slot].map > 0) return false;
+    const folio = this.folio(frame);
+    if (folio.swapcache === 0 || folio.writeback === 1) return false;
+    for (let n = 0; n < 1 << folio.order; n++) if (this.slots[folio.slot + n].map > 0) return false;
     this.delete_from_swap_cache(frame);
     return true;
   }

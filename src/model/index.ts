@@ -17,6 +17,7 @@ export { check_and_migrate_cma_pages, Longterm, LongtermCheck } from './paths/ch
 export { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 export { cmp_and_merge_page } from './paths/cmp_and_merge_page.js';
 export { compact_zone } from './paths/compact_zone.js';
+export { copy_huge_pmd } from './paths/copy_huge_pmd.js';
 export { copy_page_range } from './paths/copy_page_range.js';
 export { copy_pte_range } from './paths/copy_pte_range.js';
 export { cpu_access } from './paths/cpu_access.js';
@@ -26,6 +27,7 @@ export { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.j
 export { Anonymous, do_anonymous_page } from './paths/do_anonymous_page.js';
 export { do_fault } from './paths/do_fault.js';
 export { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
+export { do_huge_pmd_wp_page } from './paths/do_huge_pmd_wp_page.js';
 export { do_mbind } from './paths/do_mbind.js';
 export { do_migrate_range } from './paths/do_migrate_range.js';
 export { do_numa_page } from './paths/do_numa_page.js';
@@ -75,6 +77,8 @@ export { remove_migration_ptes } from './paths/remove_migration_ptes.js';
 export { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 export { Shrink, shrink_page_list } from './paths/shrink_page_list.js';
 export { soft_offline_page } from './paths/soft_offline_page.js';
+export { SplitPage, split_huge_page_to_list } from './paths/split_huge_page_to_list.js';
+export { split_huge_pages_pid } from './paths/split_huge_pages_pid.js';
 export { truncate_inode_pages_range } from './paths/truncate_inode_pages_range.js';
 export { try_to_merge_one_page } from './paths/try_to_merge_one_page.js';
 export { try_to_migrate } from './paths/try_to_migrate.js';

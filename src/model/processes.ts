@@ -53,6 +53,17 @@ export class Processes extends Ranges {
     if (this.shape.forks) for (let mm = 0; mm < this.shape.mms; mm++) if (this.vma(mm, page).gone === 1) mms &= ~(1 << mm);
     return mms;
   }
+  /** How many pages after this one are part of the same mapping: of a large page all, if nobody has cut it. */
+  alikeAfter(mm: number, first: number): number {
+    const count = this.shape.count[first];
+    if (count === 1 || this.shape.first[first] !== first) return 0;
+    const one = this.vma(mm, first);
+    for (let page = first + 1; page < first + count; page++) {
+      const vma = this.vma(mm, page);
+      if (vma.gone !== one.gone || vma.dontfork !== one.dontfork || vma.wipeonfork !== one.wipeonfork) return 0;
+    }
+    return count - 1;
+  }
   hasVmas(mm: number): boolean {
     for (const vma of this.vmas[mm]) if (vma.gone === 0) return true;
     return false;

@@ -25,6 +25,15 @@ export class Ranges extends Translations {
       this.ptes[mm][first + n].pmd = pmd;
     }
   }
+  /** Migration entries for all pages of a folio. */
+  freezeRange(mm: number, first: number, head: number, write: number, exclusive: number): void {
+    for (let n = 0; n < this.shape.count[first]; n++) {
+      const pte = this.ptes[mm][first + n];
+      pte.migration = head + n;
+      pte.migration_write = write;
+      pte.migration_exclusive = exclusive;
+    }
+  }
   /** pmdp_huge_get_and_clear(). */
   clearRange(mm: number, first: number): void {
     for (let page = first; page < first + this.shape.count[first]; page++) {
@@ -34,6 +43,42 @@ export class Ranges extends Translations {
   }
   flushRange(mm: number, page: number, more: number): void {
     for (let n = page; n <= page + more; n++) this.flush(mm, n);
+  }
+  /** MADV_DONTNEED and its like, of all pages of a range at once. */
+  rangeReplaced(mm: number, first: number): void {
+    for (let n = first; n < first + this.shape.count[first]; n++) this.replacedByRequest(mm, n);
+  }
+  /** Whether these are all pages that a PMD maps. */
+  wholeRange(page: number, more: number): boolean {
+    return this.shape.first[page] === page && more + 1 === this.shape.count[page];
+  }
+  /** pmd_mkwrite(pmd_mkdirty()), where the mapping allows it. */
+  writeRange(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      const pte = this.ptes[mm][page];
+      pte.write = this.allows(mm, page, 1) ? 1 : 0;
+      pte.dirty = 1;
+    }
+  }
+  wrprotectRange(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      if (this.ptes[mm][page].write === 0) continue;
+      this.keepStale(mm, page);
+      this.ptes[mm][page].write = 0;
+    }
+  }
+  /** The same PMD for another process. */
+  copyRange(mm: number, child: number, first: number): void {
+    const { frame, dirty, none } = this.ptes[mm][first];
+    for (let n = 0; n < this.shape.count[first]; n++) {
+      const to = this.ptes[child][first + n];
+      to.frame = frame + n;
+      to.dirty = dirty;
+      to.none = none;
+      to.pmd = 1;
+      to.expected = this.ptes[mm][first + n].expected;
+      to.freed = this.ptes[mm][first + n].freed;
+    }
   }
   /** What a first store sets: in a PMD for all of its pages at once. */
   setDirty(mm: number, page: number): void {

@@ -178,9 +178,11 @@ export class Translations extends AddressSpace {
 
   /** Flushes every stale translation to a frame: what a batched flush does for the page it was deferred for. */
   flushFrame(frame: number): void {
+    const head = this.head(frame);
+    const last = this.lastOf(head);
     for (const row of this.ptes)
       for (const pte of row)
-        if (pte.stale === frame) {
+        if (pte.stale >= head && pte.stale <= last) {
           pte.stale = 0;
           pte.stale_write = 0;
           pte.stale_cpus = 0;

@@ -42,6 +42,7 @@ import {
   pin_user_pages_fast,
   populate_vma_page_range,
   shrink_inactive_list,
+  split_huge_pages_pid,
   truncate_inode_pages_range,
   try_to_unuse,
   unmap_region,
@@ -60,7 +61,36 @@ import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 const UNROLL_MAX = 64;
 
 /** Operations that know large folios. */
-const KNOW_LARGE: readonly string[] = ['read', 'write', 'pin', 'get', 'unpin', 'dma', 'submit', 'retire'];
+const KNOW_LARGE: readonly string[] = [
+  'read',
+  'write',
+  'pin',
+  'get',
+  'unpin',
+  'dma',
+  'map',
+  'submit',
+  'retire',
+  'reclaim',
+  'cold',
+  'pageout',
+  'dontneed',
+  'guard',
+  'munmap',
+  'mmap',
+  'mprotect',
+  'clear-refs',
+  'uffd-wp',
+  'mremap',
+  'mlock',
+  'populate',
+  'free',
+  'split',
+  'fork',
+  'dontfork',
+  'dofork',
+  'wipeonfork',
+];
 
 /** An operation that the grammar knows and this model does not. */
 export class Unsupported extends Error {
@@ -181,6 +211,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const pages = op.page === undefined ? undefined : pagesNamed(file, op.page.value);
   const page = pages?.first ?? 0;
   const other = op.other === undefined ? page : pagesNamed(file, op.other.value).first;
+  const more = pages === undefined ? 0 : pages.count - 1;
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
   const ofFile = OF_FILES.includes(op.verb.value);
   if (ofFile && !world.fileBacked(page)) throw new Unsupported(`"${op.verb.value}" is for memory of kind shmem or file`, op);
@@ -235,9 +266,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'reclaim':
       return make(shrink_inactive_list, { page, kswapd: actor.kind === 'kthread' ? 1 : 0 });
     case 'cold':
-      return make(madvise_cold_or_pageout_pte_range, { mm, page });
+      return make(madvise_cold_or_pageout_pte_range, { mm, page, more });
     case 'pageout':
-      return make(madvise_cold_or_pageout_pte_range, { mm, page, pageout: 1 });
+      return make(madvise_cold_or_pageout_pte_range, { mm, page, more, pageout: 1 });
     case 'numa-scan':
       return make(change_prot_numa, { mm, page });
     case 'cma':
@@ -255,13 +286,13 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'migrate':
       return make(do_migrate_range, { page, mode: modeOf(has) });
     case 'dontneed':
-      return make(madvise_dontneed_single_vma, { mm, page });
+      return make(madvise_dontneed_single_vma, { mm, page, more });
     case 'guard':
-      return make(madvise_dontneed_single_vma, { mm, page, guard: 1 });
+      return make(madvise_dontneed_single_vma, { mm, page, more, guard: 1 });
     case 'munmap':
-      return make(unmap_region, { mm, page });
+      return make(unmap_region, { mm, page, more });
     case 'mmap':
-      return make(unmap_region, { mm, page, again: 1 });
+      return make(unmap_region, { mm, page, more, again: 1 });
     case 'mergeable':
       return make(ksm_madvise, { mm, page, merge: 1 });
     case 'unmergeable':
@@ -269,31 +300,33 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'ksm':
       return make(cmp_and_merge_page, { mm: homeOf(page), page, other_mm: homeOf(other), other });
     case 'mprotect':
-      return make(change_pte_range, { mm, page, write: has('rw') ? 1 : 0, none: has('none') ? 1 : 0 });
+      return make(change_pte_range, { mm, page, more, write: has('rw') ? 1 : 0, none: has('none') ? 1 : 0 });
+    case 'split':
+      return make(split_huge_pages_pid, { mm, page });
     case 'clear-refs':
-      return make(clear_refs_pte_range, { mm, page });
+      return make(clear_refs_pte_range, { mm, page, more });
     case 'uffd-wp':
-      return make(change_pte_range, { mm, page, uffd: 1, backing: world.shape.backing[page], write: has('off') ? 1 : 0 });
+      return make(change_pte_range, { mm, page, more, uffd: 1, backing: world.shape.backing[page], write: has('off') ? 1 : 0 });
     case 'uffd-move':
       return make(move_present_pte, { mm, page, to: other });
     case 'mremap':
-      return make(move_ptes, { mm, page });
+      return make(move_ptes, { mm, page, more });
     case 'mlock':
-      return make(populate_vma_page_range, { mm, page, lock: 1 });
+      return make(populate_vma_page_range, { mm, page, more, lock: 1 });
     case 'munlock':
       return make(munlock_vma_pages_range, { mm, page });
     case 'populate':
-      return make(populate_vma_page_range, { mm, page });
+      return make(populate_vma_page_range, { mm, page, more });
     case 'swapoff':
       return make(try_to_unuse, { mm, page });
     case 'fork':
       return make(dup_mmap, { mm, child: op.process === undefined ? 0 : processIndex(op.process.value) });
     case 'dontfork':
-      return make(madvise_behavior, { mm, page, dontfork: 1 });
+      return make(madvise_behavior, { mm, page, more, dontfork: 1 });
     case 'dofork':
-      return make(madvise_behavior, { mm, page });
+      return make(madvise_behavior, { mm, page, more });
     case 'wipeonfork':
-      return make(madvise_behavior, { mm, page, wipeonfork: 1 });
+      return make(madvise_behavior, { mm, page, more, wipeonfork: 1 });
     case 'buffered-write':
       return make(generic_perform_write, { page, content });
     case 'direct-write':
@@ -313,7 +346,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'remove':
       return make(madvise_remove, { mm, page });
     case 'free':
-      return make(madvise_free_pte_range, { mm, page });
+      return make(madvise_free_pte_range, { mm, page, more });
     case 'pin': {
       const direct = world.shape.devices[device].kind.holds === 'dio';
       const locals = {

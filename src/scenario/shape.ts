@@ -111,7 +111,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     swapMayFill: file.swap?.value !== 'roomy',
     forks,
     countNotified,
-    migrates: movers > 0 || hasZones(file),
+    // A split makes migration entries.
+    migrates: movers > 0 || hasZones(file) || ranges.some(({ count }) => count > 1),
     zeroPage: [file.setup, ...file.threads.map(({ ops }) => ops)].some(takesZeroPage),
     memoryFailure: ['memory-failure', 'soft-offline'].some(verb => verbs(file).includes(verb)),
     deviceMemory: hasDeviceMemory(file),

@@ -55,6 +55,12 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'munmap', says: 'munmap(); an access is a SIGSEGV from then on', object: 'page', by: ['task'] },
   { name: 'mmap', says: 'mmap(MAP_FIXED) over what is there', object: 'page', by: ['task'] },
   { name: 'mprotect', says: 'mprotect()', object: 'page', by: ['task'], words: [{ words: ['none', 'ro', 'rw'], required: true }] },
+  {
+    name: 'split',
+    says: 'split_huge_page() of the large page, by somebody who has a reference (debugfs split_huge_pages)',
+    object: 'page',
+    by: ['task'],
+  },
   { name: 'clear-refs', says: '4 to /proc/PID/clear_refs: soft-dirty bits', object: 'page', by: ['task'] },
   {
     name: 'uffd-wp',

@@ -19,7 +19,8 @@ export const c662df3e5c376 = commit(
       })
       .after('zap_pte_range', {
         guard_install_set_pte(k, me) {
-          if (me.guard === 1) k.vma(me.mm, me.page).guard = 1;
+          if (me.guard === 0) return;
+          for (let page = me.page; page <= me.page + me.more; page++) k.vma(me.mm, page).guard = 1;
         },
       }),
   ),

@@ -7,6 +7,7 @@ import { merging_clears_exclusive } from './anon-exclusive-ksm.js';
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
+import { freeze_refuses_pinned, huge_exclusive_is_reused, huge_fork_asks_exclusive, new_folios_are_exclusive } from './huge-exclusive.js';
 import { collect_refuses_pinned } from './migrate-vma.js';
 
 const SERIES = 'COW fixes part 2';
@@ -82,7 +83,7 @@ const unmap_refuses_pinned = change(try_to_unmap_one, (edit) =>
     })
     .aside('mmu_notifier_invalidate_range_end', {
       swap_free(k, me) {
-        k.swap_free(k.folio(me.folio).slot);
+        k.swap_free(k.slotOf(me.folio));
       },
       set_pte_back(k, me) {
         k.restorePte(me.mm, me.page, me.folio, me.pte_write, me.pte_dirty);
@@ -117,12 +118,16 @@ export const c6c287605fd56 = commit(
       'is put back. The notifier has fired by then. The same for a migration entry.',
   },
   new_pages_are_exclusive,
+  new_folios_are_exclusive,
   copies_are_exclusive,
   cow_faults_are_exclusive,
   exclusive_is_reused,
   only_reference_is_exclusive,
   unmap_refuses_pinned,
   migrate_refuses_pinned,
+  freeze_refuses_pinned,
+  huge_exclusive_is_reused,
+  huge_fork_asks_exclusive,
   entries_remember_exclusive,
   mprotect_keeps_exclusive,
   fork_asks_exclusive,
@@ -222,7 +227,7 @@ export const a7f226604170 = commit(
 const entry_remembers = change(unmap_refuses_pinned.path, (edit) =>
   edit.replace('set_pte_at', (k, me) => {
     const pte = k.pte(me.mm, me.page);
-    pte.swap = k.folio(me.folio).slot;
+    pte.swap = k.slotOf(me.folio);
     pte.swap_exclusive = me.anon_exclusive;
   }),
 );

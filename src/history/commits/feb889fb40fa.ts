@@ -4,7 +4,7 @@ import { shrink_page_list } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const keep_out_of_swap_cache = change(shrink_page_list, (edit) =>
-  edit.before('get_swap_page', {
+  edit.before('PageTransHuge', {
     page_maybe_dma_pinned(k, me, go) {
       if (k.page_maybe_dma_pinned(me.folio)) return go.keep_locked;
     },

@@ -91,7 +91,7 @@ export const remapWritable = commit(
     edit.after('set_pte_at', {
       pte_mkwrite_pinned(k, me) {
         const folio = k.folio(me.folio);
-        const users = k.page_mapcount(me.folio) + (folio.swapcache === 1 ? k.slot(folio.slot).map : 0);
+        const users = k.page_mapcount(me.folio) + (folio.swapcache === 1 ? k.slot(k.slotOf(me.folio)).map : 0);
         if (me.reuse === 1 || users > 1) return;
         if (k.page_maybe_dma_pinned(me.folio)) k.pte(me.mm, me.page).write = 1;
       },

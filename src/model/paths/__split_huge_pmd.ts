@@ -5,10 +5,34 @@ import { FRAME, MM, PAGE } from '../folio.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-/** page: the first of the PMD's range; more: those after it. only: the folio that is meant, if any; another one is left alone. */
-export const SplitPmd = record('SplitPmd', { mm: MM, page: PAGE, more: PAGE, only: FRAME, folio: FRAME, write: 1, dirty: 1, revoked: 1 });
+/**
+ * page: the first of the PMD's range; more: those after it. only: the folio that is meant, if any; another one is left alone. freeze:
+ * migration entries instead of mappings; frozen: there are.
+ */
+export const SplitPmd = record('SplitPmd', {
+  mm: MM,
+  page: PAGE,
+  more: PAGE,
+  /** The page is any of its range. */
+  whole: 1,
+  only: FRAME,
+  freeze: 1,
+  folio: FRAME,
+  write: 1,
+  dirty: 1,
+  anon_exclusive: 1,
+  frozen: 1,
+  revoked: 1,
+});
 
 export const __split_huge_pmd = path('mm/huge_memory.c:__split_huge_pmd() @v5.8', SplitPmd)({
+  /** The range of 2 MiB that an address is in. */
+  HPAGE_PMD_MASK(k, me) {
+    if (me.whole === 0) return;
+    me.page = k.shape.first[me.page];
+    me.more = k.shape.count[me.page] - 1;
+    me.whole = 0;
+  },
   mmu_notifier_invalidate_range_start: calls(SplitPmd)(
     mmu_notifier_invalidate_range_start,
     (me, to) => {
@@ -53,13 +77,23 @@ export const __split_huge_pmd = path('mm/huge_memory.c:__split_huge_pmd() @v5.8'
     k.folio(me.folio).entire_mapcount--;
   },
   pmd_populate(k, me) {
-    k.mapRange(me.mm, me.page, me.folio, me.write, 0, 0);
+    if (me.freeze === 0) k.mapRange(me.mm, me.page, me.folio, me.write, 0, 0);
+    else k.freezeRange(me.mm, me.page, me.folio, me.write, me.anon_exclusive & ~me.write);
+  },
+  freeze: { local: (me, go) => (me.freeze === 1 ? go.page_remove_rmap : go.spin_unlock) },
+  page_remove_rmap(k, me) {
+    for (let n = me.folio; n <= me.folio + me.more; n++) k.page_remove_rmap(n);
+  },
+  put_page(k, me) {
+    k.put(me.folio, me.more + 1);
+    me.frozen = 1;
   },
   spin_unlock(k, me) {
     k.pmd_unlock(me.mm, me.page);
     me.folio = 0;
     me.write = 0;
     me.dirty = 0;
+    me.anon_exclusive = 0;
   },
   mmu_notifier_invalidate_range_end: calls(SplitPmd)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;

@@ -4,12 +4,13 @@ import { path } from '../declare.js';
 import { MM, PAGE } from '../folio.js';
 import { Backing } from '../pagecache.js';
 import { ERRNO, Errno } from '../vma.js';
+import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 import { split_vma } from './split_vma.js';
 
 /** write, none: the protection asked for. uffd: the VMA keeps its own, only the entry changes. backing: what stands behind the page. */
-export const Protect = record('Protect', { mm: MM, page: PAGE, write: 1, none: 1, uffd: 1, backing: 2, error: ERRNO });
+export const Protect = record('Protect', { mm: MM, page: PAGE, more: PAGE, write: 1, none: 1, uffd: 1, backing: 2, error: ERRNO });
 
 export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', Protect)({
   /** UFFDIO_REGISTER for write protection. */
@@ -31,21 +32,26 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   split_vma: calls(Protect)(split_vma, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   vma_set_page_prot(k, me) {
     if (me.uffd === 1) return;
-    const vma = k.vma(me.mm, me.page);
-    vma.none = me.none;
-    vma.readonly = me.none === 0 && me.write === 0 ? 1 : 0;
-    // The same as its neighbours again: merged.
-    if (k.merges(me.mm, me.page)) vma.split = 0;
+    for (let page = me.page; page <= me.page + me.more; page++) {
+      const vma = k.vma(me.mm, page);
+      vma.none = me.none;
+      vma.readonly = me.none === 0 && me.write === 0 ? 1 : 0;
+      // The same as its neighbours again: merged.
+      if (k.merges(me.mm, page)) vma.split = 0;
+    }
   },
   mmu_notifier_invalidate_range_start: calls(Protect)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
-  pte_offset_map_lock(k, me) {
+  pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
+    if (pte.pmd === 1) return k.wholeRange(me.page, me.more) ? go.pmd_trans_huge_lock : go.__split_huge_pmd;
     if (pte.ptl === 1) return wait;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
@@ -66,8 +72,42 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
   },
-  flush_tlb_range(k, me) {
+  flush_tlb_range(k, me, go) {
     k.flush(me.mm, me.page);
+    if (me.more === 0) return go.mmu_notifier_invalidate_range_end;
+    me.page++;
+    me.more--;
+    return go.pte_offset_map_lock;
+  },
+
+  __split_huge_pmd: calls(Protect)(__split_huge_pmd, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.whole = 1;
+  }),
+  splitted: { local: (_me, go) => go.pte_offset_map_lock },
+
+  /** mm/huge_memory.c:change_huge_pmd() */
+  pmd_trans_huge_lock(k, me, go) {
+    if (!k.pmd_trylock(me.mm, me.page)) return wait;
+    if (k.pte(me.mm, me.page).pmd === 1) return;
+    k.pmd_unlock(me.mm, me.page);
+    return go.pte_offset_map_lock;
+  },
+  pmdp_invalidate(k, me) {
+    for (let page = me.page; page <= me.page + me.more; page++) {
+      const pte = k.pte(me.mm, page);
+      k.keepStale(me.mm, page);
+      if (me.uffd === 0) pte.none = me.none;
+      if (me.write === 0) pte.write = 0;
+    }
+  },
+  flush_pmd_tlb_range(k, me) {
+    k.flushRange(me.mm, me.page, me.more);
+  },
+  spin_unlock(k, me) {
+    k.pmd_unlock(me.mm, me.page);
+    me.more = 0;
   },
   mmu_notifier_invalidate_range_end: calls(Protect)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;

@@ -81,7 +81,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   /** try_to_free_swap() or reuse_swap_page() may have taken the page out of the swap cache meanwhile. */
   PageSwapCache(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 0 || folio.slot !== me.orig_swap) return go.out_page;
+    if (folio.swapcache === 0 || k.slotOf(me.folio) !== me.orig_swap) return go.out_page;
   },
   /** mm/ksm.c:ksm_might_need_to_copy(): what was a KSM page before it was swapped out is one address's now; another one gets a copy. */
   ksm_might_need_to_copy(k, me, go) {
@@ -120,10 +120,10 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   reuse_swap_page(k, me) {
     if (me.write === 0) return;
     const folio = k.folio(me.folio);
-    const entries = folio.swapcache === 1 ? k.slot(me.orig_swap).map : 0;
-    if (folio.ksm === 1 || k.page_mapcount(me.folio) + entries > 1) return;
-    if (folio.swapcache === 1 && folio.writeback === 0) k.delete_from_swap_cache(me.folio);
-    else if (folio.writeback === 1 && k.shape.stableWrites) return;
+    if (folio.ksm === 1 || k.map_swapcount(me.folio) > 1) return;
+    if (folio.writeback === 1) {
+      if (k.shape.stableWrites) return;
+    } else if (folio.swapcache === 1 && k.swapsOnly(me.folio)) k.delete_from_swap_cache(me.folio);
     me.reuse = 1;
   },
   set_pte_at(k, me) {

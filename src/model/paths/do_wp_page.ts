@@ -54,11 +54,11 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
     const folio = k.folio(me.folio);
     // mm/ksm.c:reuse_ksm_page(): it may have become one while its lock was waited for.
     if (folio.ksm === 1 && folio.ref !== 1) return go.unlock_page_and_copy;
-    const users = k.page_mapcount(me.folio) + (folio.swapcache === 1 ? k.slot(folio.slot).map : 0);
-    if (users > 1) return go.unlock_page_and_copy;
+    if (k.map_swapcount(me.folio) > 1) return go.unlock_page_and_copy;
     if (folio.swapcache === 1) {
-      if (folio.writeback === 0) k.delete_from_swap_cache(me.folio);
-      else if (k.shape.stableWrites) return go.unlock_page_and_copy;
+      if (folio.writeback === 1) {
+        if (k.shape.stableWrites) return go.unlock_page_and_copy;
+      } else if (k.swapsOnly(me.folio)) k.delete_from_swap_cache(me.folio);
     }
   },
   /** All ours: the rmap walk need not look at relatives any more. */

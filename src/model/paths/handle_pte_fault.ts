@@ -4,6 +4,7 @@ import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
 import { do_fault } from './do_fault.js';
+import { do_huge_pmd_wp_page } from './do_huge_pmd_wp_page.js';
 import { do_swap_page } from './do_swap_page.js';
 import { do_wp_page } from './do_wp_page.js';
 import { migration_entry_wait } from './migration_entry_wait.js';
@@ -22,6 +23,7 @@ export const Fault = record('Fault', {
   /** The page that a read-only entry maps is a file's, and the mapping is VM_SHARED. */
   file: 1,
   shared: 1,
+  fallback: 1,
 });
 
 export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fault)({
@@ -29,6 +31,7 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
   orig_pte(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.frame !== 0) {
+      if (pte.pmd === 1) return me.unshare === 1 || (me.write === 1 && pte.write === 0) ? go.do_huge_pmd_wp_page : done;
       me.orig_frame = pte.frame;
       return go.pte_same;
     }
@@ -100,6 +103,26 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     to.shared = me.shared;
   }),
   handled: { local: () => done },
+
+  /** wp_huge_pmd(): either all of it is writable now, or the PMD is split and the fault is handled by a page's own entry. */
+  do_huge_pmd_wp_page: calls(Fault)(
+    do_huge_pmd_wp_page,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.unshare = me.unshare;
+    },
+    (me, got) => {
+      me.fallback = got.fallback;
+    },
+  ),
+  VM_FAULT_FALLBACK: {
+    local: (me, go) => {
+      if (me.fallback === 0) return done;
+      me.fallback = 0;
+      return go.orig_pte;
+    },
+  },
 
   /** The zero page has no references to count and nothing to copy. */
   wp_page_copy: calls(Fault)(wp_page_copy, (me, to) => {

@@ -6,7 +6,7 @@ import { ERRNO, Errno } from '../vma.js';
 import { split_vma } from './split_vma.js';
 
 /** dontfork, wipeonfork: the flags wanted; neither is MADV_DOFORK, which leaves VM_WIPEONFORK alone. */
-export const Behavior = record('Behavior', { mm: MM, page: PAGE, dontfork: 1, wipeonfork: 1, error: ERRNO });
+export const Behavior = record('Behavior', { mm: MM, page: PAGE, more: PAGE, dontfork: 1, wipeonfork: 1, error: ERRNO });
 
 export const madvise_behavior = path('mm/madvise.c:madvise_behavior() @v5.8', Behavior)({
   /** Flags that are there already cost nothing. */
@@ -24,12 +24,15 @@ export const madvise_behavior = path('mm/madvise.c:madvise_behavior() @v5.8', Be
   split_vma: calls(Behavior)(split_vma, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   vm_flags(k, me) {
-    const vma = k.vma(me.mm, me.page);
-    if (me.wipeonfork === 1) vma.wipeonfork = 1;
-    else vma.dontfork = me.dontfork;
-    if (k.merges(me.mm, me.page)) vma.split = 0;
+    for (let page = me.page; page <= me.page + me.more; page++) {
+      const vma = k.vma(me.mm, page);
+      if (me.wipeonfork === 1) vma.wipeonfork = 1;
+      else vma.dontfork = me.dontfork;
+      if (k.merges(me.mm, page)) vma.split = 0;
+    }
   },
   mmap_write_unlock(k, me) {
     k.mmap_write_unlock(me.mm);

@@ -5,7 +5,7 @@ import { MM, PAGE } from '../folio.js';
 import { ERRNO, Errno } from '../vma.js';
 import { zap_pte_range } from './zap_pte_range.js';
 
-export const Dontneed = record('Dontneed', { mm: MM, page: PAGE, guard: 1, error: ERRNO });
+export const Dontneed = record('Dontneed', { mm: MM, page: PAGE, more: PAGE, guard: 1, error: ERRNO });
 
 export const madvise_dontneed_single_vma = path('mm/madvise.c:madvise_dontneed_single_vma() @v5.8', Dontneed)({
   mmap_read_lock(k, me) {
@@ -19,6 +19,7 @@ export const madvise_dontneed_single_vma = path('mm/madvise.c:madvise_dontneed_s
   zap_pte_range: calls(Dontneed)(zap_pte_range, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   mmap_read_unlock(k, me) {
     k.mmap_read_unlock(me.mm);

@@ -7,7 +7,7 @@ import { handle_pte_fault } from './handle_pte_fault.js';
 import { split_vma } from './split_vma.js';
 
 /** lock: 0 only populates (MADV_POPULATE_WRITE). */
-export const Populate = record('Populate', { mm: MM, page: PAGE, lock: 1, write: 1, folio: FRAME, hwpoison: 1, error: ERRNO });
+export const Populate = record('Populate', { mm: MM, page: PAGE, more: PAGE, lock: 1, write: 1, folio: FRAME, hwpoison: 1, error: ERRNO });
 
 export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() @v5.8', Populate)({
   mmap_write_lock(k, me, go) {
@@ -17,11 +17,14 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
   split_vma: calls(Populate)(split_vma, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   /** The flag is set under the lock for writing; the pages follow under the lock for reading. */
   mlock_fixup(k, me) {
-    const vma = k.vma(me.mm, me.page);
-    if (me.lock === 1 && vma.gone === 0) vma.locked = 1;
+    for (let page = me.page; page <= me.page + me.more; page++) {
+      const vma = k.vma(me.mm, page);
+      if (me.lock === 1 && vma.gone === 0) vma.locked = 1;
+    }
     k.mmap_write_downgrade(me.mm);
   },
   /** -ENOMEM or -EFAULT where nothing is mapped, nothing may be accessed, or a guard stands. */
@@ -47,8 +50,14 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
     const folio = k.folio(me.folio);
     if (me.lock === 1 && k.PageAnon(me.folio) && folio.locked === 0) folio.mlocked = 1;
   },
-  pte_unmap_unlock(k, me) {
+  pte_unmap_unlock(k, me, go) {
     k.pte(me.mm, me.page).ptl = 0;
+    if (me.more > 0) {
+      me.page++;
+      me.more--;
+      me.folio = 0;
+      return go.check_vma_flags;
+    }
     k.mmap_read_unlock(me.mm);
     return done;
   },

@@ -25,6 +25,7 @@ export const shrink_inactive_list = path('mm/vmscan.c:shrink_inactive_list() @v5
     },
     (me, got) => {
       me.freed = got.freed;
+      me.folio = got.folio;
     },
   ),
   nr_reclaimed: { local: (me, go) => (me.freed === 1 ? done : go.move_pages_to_lru) },

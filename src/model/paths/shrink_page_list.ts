@@ -3,7 +3,9 @@ import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE, SLOT } from '../folio.js';
 import { See } from '../properties.js';
+import { Errno } from '../vma.js';
 import { shmem_writepage } from './shmem_writepage.js';
+import { split_huge_page_to_list } from './split_huge_page_to_list.js';
 import { try_to_unmap } from './try_to_unmap.js';
 
 export const Shrink = record('Shrink', {
@@ -11,6 +13,11 @@ export const Shrink = record('Shrink', {
   folio: FRAME,
   /** current_is_kswapd(). */
   kswapd: 1,
+  /** Pages of the folio after the first, and whether a PMD may map them. */
+  more: PAGE,
+  huge: 1,
+  /** page_list: what is to be shrunk after this one, a bit a frame. */
+  list: 16,
   /** The swap slot in the making. */
   slot: SLOT,
   /** try_to_unmap() says that no mapping is left. */
@@ -31,7 +38,11 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return go.keep;
     folio.locked = 1;
-    folio.held = k.pinsOn(me.folio);
+    folio.held = k.pinsOnFolio(me.folio);
+    me.page = k.page(me.folio).page - 1;
+    if (folio.order === 0) return;
+    me.more = k.nr_pages(me.folio) - 1;
+    me.huge = k.shape.huge[me.page] ? 1 : 0;
   },
   page_evictable(k, me, go) {
     if (k.folio(me.folio).mlocked === 1) return go.activate_locked;
@@ -44,23 +55,47 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   /** An anonymous page gets its swap slot before anything else is asked. */
   add_to_swap(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.file === 1 || folio.swapcache === 1 || folio.swapbacked === 0) return go.page_mapped;
+    if (folio.file === 1 || folio.swapcache === 1) return go.page_mapped;
+    if (folio.swapbacked === 0) return go.split_lazyfree;
     if (folio.not_uptodate === 1) return go.VM_BUG_ON_PAGE;
   },
+  PageTransHuge: { local: (me, go) => (me.more === 0 ? go.get_swap_page : go.can_split_huge_page) },
+  /** A huge page that is pinned stays, before anything is done to it. One without a PMD is split right away. */
+  can_split_huge_page(k, me, go) {
+    if (!k.can_split_huge_page(me.folio)) return go.activate_locked;
+    return k.folio(me.folio).entire_mapcount > 0 ? go.get_swap_page : go.split_huge_page;
+  },
+  /** Fallback to swap normal pages: page_list gets the others. */
+  split_huge_page: calls(Shrink)(
+    split_huge_page_to_list,
+    (me, to) => {
+      to.folio = me.folio;
+      to.list = 1;
+    },
+    (me, got) => {
+      if (got.revoked === 1) me.revoked = 1;
+      if (got.error !== Errno.none) return;
+      for (let n = 1; n <= me.more; n++) me.list |= 1 << (me.folio + n);
+      me.more = 0;
+      me.huge = 0;
+    },
+  ),
+  splitted: { local: (me, go) => (me.more === 0 ? go.get_swap_page : go.activate_locked) },
   get_swap_page(k, me, go) {
-    if (k.maybe(k.shape.swapMayFill)) return go.activate_locked;
-    me.slot = k.freeSlot();
-    if (me.slot === 0) return go.activate_locked;
-    k.slot(me.slot).has_cache = 1;
+    const none = me.more === 0 ? go.activate_locked : go.split_huge_page;
+    if (k.maybe(k.shape.swapMayFill)) return none;
+    me.slot = k.freeSlot(me.more + 1);
+    if (me.slot === 0) return none;
+    for (let n = 0; n <= me.more; n++) k.slot(me.slot + n).has_cache = 1;
   },
   add_to_swap_cache(k, me) {
-    k.folio(me.folio).ref++;
+    k.folio(me.folio).ref += 1 + me.more;
   },
   SetPageSwapCache(k, me) {
     const folio = k.folio(me.folio);
     folio.swapcache = 1;
     folio.slot = me.slot;
-    k.slot(me.slot).frame = me.folio;
+    for (let n = 0; n <= me.more; n++) k.slot(me.slot + n).frame = me.folio + n;
     me.slot = 0;
   },
   set_page_dirty(k, me) {
@@ -75,11 +110,13 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.more = me.more;
+      to.split_pmd = me.huge;
     },
     (me, got) => {
       me.unmapped = got.unmapped;
       me.cleared = got.cleared;
-      me.revoked = got.revoked;
+      if (got.revoked === 1) me.revoked = 1;
     },
   ),
   nr_unmap_fail: { local: (me, go) => (me.unmapped === 0 ? go.activate_locked : go.PageDirty) },
@@ -103,11 +140,11 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
    */
   is_page_cache_freeable(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.ref - folio.private !== 2 || folio.swapcache + folio.mapping === 0) return go.keep_locked;
+    if (folio.ref - folio.private !== 2 + me.more || folio.swapcache + folio.mapping === 0) return go.keep_locked;
   },
   /** No entry maps it any more, so that page_mkclean() has nothing to do. */
   clear_page_dirty_for_io(k, me, go) {
-    k.observe(See.wroteOutPinned, k.pinsOn(me.folio) !== 0);
+    k.observe(See.wroteOutPinned, k.pinsOnFolio(me.folio) !== 0);
     const folio = k.folio(me.folio);
     folio.dirty = 0;
     if (folio.mapping === 0) return;
@@ -147,7 +184,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   /** __remove_mapping(): from here nobody can take a reference, because the count is 0. */
   page_ref_freeze(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache + folio.mapping === 0 || folio.ref !== 2) return go.keep_locked;
+    if (folio.swapcache + folio.mapping === 0 || folio.ref !== 2 + me.more) return go.keep_locked;
     folio.ref = 0;
   },
   /** Looked at again, because a device may have dirtied the page and let go between the test above and the freeze. */
@@ -159,12 +196,12 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     if (folio.mapping === 1) k.__delete_from_page_cache(me.folio);
     if (folio.swapcache === 0) return;
     me.slot = folio.slot;
-    k.slot(folio.slot).frame = 0;
+    for (let n = 0; n <= me.more; n++) k.slot(folio.slot + n).frame = 0;
     folio.swapcache = 0;
     folio.slot = 0;
   },
   put_swap_page(k, me) {
-    if (me.slot !== 0) k.put_swap_page(me.slot);
+    if (me.slot !== 0) for (let n = 0; n <= me.more; n++) k.put_swap_page(me.slot + n);
     me.slot = 0;
   },
   unlock_freed(k, me) {
@@ -174,11 +211,11 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   try_to_unmap_flush_freed(k, me) {
     k.flushFrame(me.folio);
   },
-  free_unref_page_list(k, me) {
+  free_unref_page_list(k, me, go) {
     k.observe(See.reclaimed, true);
     k.free(me.folio);
     me.freed = 1;
-    return done;
+    return me.list === 0 ? done : go.next_page;
   },
 
   /** add_to_swap() wants PG_uptodate. A kernel without CONFIG_DEBUG_VM does not ask. */
@@ -200,7 +237,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
 
   page_ref_unfreeze(k, me, go) {
     const folio = k.folio(me.folio);
-    folio.ref = 1 + folio.swapcache + folio.mapping;
+    folio.ref = 1 + ((folio.swapcache + folio.mapping) << folio.order);
     return go.keep_locked;
   },
   /** Swap more than half full: a page that will not go gives its slot back. */
@@ -219,6 +256,45 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   /** What was unmapped and kept is flushed at the latest when the list is through. */
   try_to_unmap_flush(k, me) {
     k.flushFrame(me.folio);
-    return done;
+    if (me.list === 0) return done;
   },
+  /** What is kept and is not the last goes back by itself; the caller puts the last one back. */
+  move_pages_to_lru(k, me) {
+    k.folio(me.folio).lru = 1;
+  },
+  put_page(k, me) {
+    k.put(me.folio, 1);
+  },
+  next_page(k, me, go) {
+    me.folio = 31 - Math.clz32(me.list & -me.list);
+    me.list &= me.list - 1;
+    me.page = k.page(me.folio).page - 1;
+    me.more = 0;
+    me.huge = 0;
+    me.freed = 0;
+    me.cleared = 0;
+    me.revoked = 0;
+    me.hwpoison = 0;
+    return go.trylock_page;
+  },
+
+  /** A THP that was given up by MADV_FREE is split like one of a file. */
+  split_lazyfree: {
+    local: (me, go) => (me.more === 0 ? go.page_mapped : go.split_huge_page_lazyfree),
+  },
+  split_huge_page_lazyfree: calls(Shrink)(
+    split_huge_page_to_list,
+    (me, to) => {
+      to.folio = me.folio;
+      to.list = 1;
+    },
+    (me, got) => {
+      if (got.revoked === 1) me.revoked = 1;
+      if (got.error !== Errno.none) return;
+      for (let n = 1; n <= me.more; n++) me.list |= 1 << (me.folio + n);
+      me.more = 0;
+      me.huge = 0;
+    },
+  ),
+  splitted_lazyfree: { local: (me, go) => (me.more === 0 ? go.page_mapped : go.keep_locked) },
 });

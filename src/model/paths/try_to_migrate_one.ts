@@ -1,26 +1,43 @@
 // Replaces one mapping of a page by a migration entry: what try_to_unmap_one() did with TTU_MIGRATION before v5.14.
 import { calls, done, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
+import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 import { UnmapOne } from './try_to_unmap_one.js';
 
 export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', UnmapOne)({
+  split_huge_pmd_address: calls(UnmapOne)(
+    [__split_huge_pmd],
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.more = me.more;
+      to.only = me.folio;
+      to.freeze = 1;
+    },
+    (me, got) => {
+      me.revoked = got.revoked;
+      if (got.frozen === 1) me.cleared = 1;
+    },
+    me => me.split_pmd - 1,
+  ),
   mmu_notifier_invalidate_range_start: calls(UnmapOne)(
     mmu_notifier_invalidate_range_start,
     (me, to) => {
       to.mm = me.mm;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
-      me.revoked = got.revoked;
+      if (got.revoked === 1) me.revoked = 1;
     },
   ),
 
   page_vma_mapped_walk(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== me.folio) return go.mmu_notifier_invalidate_range_end;
+    if (pte.frame !== me.folio) return go.next_pte;
     pte.ptl = 1;
   },
   /** ptep_clear_flush(): from here GUP-fast fails its recheck, and after the next step no CPU has an entry. */
@@ -52,6 +69,16 @@ export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', 
     me.pte_write = 0;
     me.pte_dirty = 0;
     me.anon_exclusive = 0;
+  },
+  /** The next page of the folio that may be mapped in this VMA. */
+  next_pte: {
+    local: (me, go) => {
+      if (me.more === 0) return go.mmu_notifier_invalidate_range_end;
+      me.page++;
+      me.folio++;
+      me.more--;
+      return go.page_vma_mapped_walk;
+    },
   },
   mmu_notifier_invalidate_range_end: calls(UnmapOne)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;

@@ -8,6 +8,10 @@ import { try_to_unmap_one } from './try_to_unmap_one.js';
 export const Unmap = record('Unmap', {
   folio: FRAME,
   page: PAGE,
+  /** The folio's pages after the first. */
+  more: PAGE,
+  /** TTU_SPLIT_HUGE_PMD. */
+  split_pmd: 1,
   mm: 3,
   /** Addresses done with: a KSM page may be at any. */
   walked: 3,
@@ -40,6 +44,8 @@ export const try_to_unmap = path('mm/rmap.c:try_to_unmap() @v5.8', Unmap)({
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.more = me.more;
+      to.split_pmd = me.split_pmd;
       to.mm = me.mm;
       to.migration = me.migration;
       to.ret = 1;

@@ -2,12 +2,17 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
 export const UnmapOne = record('UnmapOne', {
+  /** The page at hand, the folio's first one at first, its address, and how many more the folio has. */
   folio: FRAME,
   page: PAGE,
+  more: PAGE,
+  /** TTU_SPLIT_HUGE_PMD. */
+  split_pmd: 1,
   mm: MM,
   /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK: migration entries instead of swap entries. */
   migration: 1,
@@ -31,22 +36,38 @@ export const UnmapOne = record('UnmapOne', {
 });
 
 export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', UnmapOne)({
+  split_huge_pmd_address: calls(UnmapOne)(
+    [__split_huge_pmd],
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.more = me.more;
+      to.only = me.folio;
+      to.freeze = me.migration;
+    },
+    (me, got) => {
+      me.revoked = got.revoked;
+      if (got.frozen === 1) me.cleared = 1;
+    },
+    (me) => me.split_pmd - 1,
+  ),
   /** Clients hear of it first: an i915 has stopped by now, even if the unmap is given up below. */
   mmu_notifier_invalidate_range_start: calls(UnmapOne)(
     mmu_notifier_invalidate_range_start,
     (me, to) => {
       to.mm = me.mm;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
-      me.revoked = got.revoked;
+      if (got.revoked === 1) me.revoked = 1;
     },
   ),
 
   page_vma_mapped_walk(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
-    if (pte.frame !== me.folio) return go.mmu_notifier_invalidate_range_end;
+    if (pte.frame !== me.folio) return go.next_pte;
     pte.ptl = 1;
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
@@ -83,10 +104,10 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     return go.lazyfree_redirtied;
   },
   swap_duplicate(k, me) {
-    k.slot(k.folio(me.folio).slot).map++;
+    k.slot(k.slotOf(me.folio)).map++;
   },
   set_pte_at(k, me) {
-    k.pte(me.mm, me.page).swap = k.folio(me.folio).slot;
+    k.pte(me.mm, me.page).swap = k.slotOf(me.folio);
   },
   page_remove_rmap(k, me) {
     k.page_remove_rmap(me.folio);
@@ -95,11 +116,22 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     k.put(me.folio, 1);
     me.cleared = 1;
   },
-  page_vma_mapped_walk_done(k, me) {
+  page_vma_mapped_walk_done(k, me, go) {
     k.pte(me.mm, me.page).ptl = 0;
     me.pte_write = 0;
     me.pte_dirty = 0;
     me.anon_exclusive = 0;
+    if (me.ret === 0) return go.mmu_notifier_invalidate_range_end;
+  },
+  /** The next page of the folio that may be mapped in this VMA. */
+  next_pte: {
+    local: (me, go) => {
+      if (me.more === 0) return go.mmu_notifier_invalidate_range_end;
+      me.page++;
+      me.folio++;
+      me.more--;
+      return go.page_vma_mapped_walk;
+    },
   },
   mmu_notifier_invalidate_range_end: calls(UnmapOne)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;

@@ -30,7 +30,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     pte.ptl = 1;
     if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
-    const users = k.page_mapcount(me.old_page) + (old.swapcache === 1 ? k.slot(old.slot).map : 0);
+    const users = k.page_mapcount(me.old_page) + (old.swapcache === 1 ? k.slot(k.slotOf(me.old_page)).map : 0);
     if (me.unshare === 0 && old.file === 0) k.observe(See.needlessCopy, users <= 1);
   },
   ptep_clear(k, me) {

@@ -1,21 +1,27 @@
 // User space gives a mapping up: munmap(), MADV_DONTNEED. Nothing here fails because of a pin, and none is asked.
-import { calls, record, wait } from '../../machine/index.js';
+import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-/** keep_cows, keep_swap: a file's page goes, what the process has copied for itself stays, or what of it is in swap (zap_details). */
-export const Zap = record('Zap', { mm: MM, page: PAGE, keep_cows: 1, keep_swap: 1, folio: FRAME, swap: SLOT, force_flush: 1 });
+/**
+ * The range: a page, and how many more. keep_cows, keep_swap: a file's page goes, what the process has copied for itself stays, or what
+ * of it is in swap (zap_details).
+ */
+export const Zap = record('Zap', { mm: MM, page: PAGE, more: PAGE, keep_cows: 1, keep_swap: 1, folio: FRAME, swap: SLOT, force_flush: 1 });
 
 export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   mmu_notifier_invalidate_range_start: calls(Zap)(mmu_notifier_invalidate_range_start, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   /** flush_tlb_batched_pending(): no stale entry of an earlier unmap is left behind. */
-  pte_offset_map_lock(k, me) {
+  pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
+    if (pte.pmd === 1) return k.wholeRange(me.page, me.more) ? go.pmd_trans_huge_lock : go.__split_huge_pmd;
     if (pte.ptl === 1) return wait;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
@@ -61,11 +67,11 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   /** mm/swap_state.c:free_pages_and_swap_cache(): a page that nobody maps leaves the swap cache with it, if its lock can be had. */
   free_swap_cache(k, me) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 1 && k.page_mapcount(me.folio) === 0 && folio.locked === 0) k.try_to_free_swap(me.folio);
+    if (folio.swapcache === 1 && k.folio_mapcount(me.folio) === 0 && folio.locked === 0) k.try_to_free_swap(me.folio);
   },
   tlb_batch_pages_flush(k, me, go) {
     k.put(me.folio, 1);
-    return go.mmu_notifier_invalidate_range_end;
+    return go.next_pte;
   },
 
   /** A page in the swap cache that nobody else maps goes too, if its lock can be had. */
@@ -76,7 +82,53 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   unlock_empty(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
   },
+  next_pte: {
+    local: (me, go) => {
+      me.folio = 0;
+      if (me.more === 0) return go.mmu_notifier_invalidate_range_end;
+      me.page++;
+      me.more--;
+      return go.pte_offset_map_lock;
+    },
+  },
   mmu_notifier_invalidate_range_end: calls(Zap)(mmu_notifier_invalidate_range_end, (me, to) => {
     to.mm = me.mm;
   }),
+  out: { local: () => done },
+
+  /** A part of a huge page: split first, and nothing but the PMD. */
+  __split_huge_pmd: calls(Zap)(__split_huge_pmd, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.whole = 1;
+  }),
+  splitted: { local: (_me, go) => go.pte_offset_map_lock },
+
+  /** mm/huge_memory.c:zap_huge_pmd() */
+  pmd_trans_huge_lock(k, me, go) {
+    if (!k.pmd_trylock(me.mm, me.page)) return wait;
+    if (k.pte(me.mm, me.page).pmd === 1) return;
+    k.pmd_unlock(me.mm, me.page);
+    return go.pte_offset_map_lock;
+  },
+  pmdp_huge_get_and_clear_full(k, me) {
+    me.folio = k.pte(me.mm, me.page).frame;
+    k.clearRange(me.mm, me.page);
+    k.rangeReplaced(me.mm, me.page);
+  },
+  page_remove_rmap_pmd(k, me) {
+    k.folio(me.folio).entire_mapcount--;
+  },
+  spin_unlock(k, me) {
+    k.pmd_unlock(me.mm, me.page);
+  },
+  tlb_flush_mmu_pmd(k, me) {
+    k.flushRange(me.mm, me.page, me.more);
+    me.more = 0;
+  },
+  tlb_remove_page_size(k, me, go) {
+    k.put(me.folio, 1);
+    me.folio = 0;
+    return go.mmu_notifier_invalidate_range_end;
+  },
 });
