@@ -28,6 +28,8 @@ interface Row {
   readonly threads: readonly string[];
   /** What the process does in the end; a write if it says nothing else. */
   readonly cpu?: readonly string[];
+  /** What there is; one written page if it says nothing else. */
+  readonly memory?: string;
   /** Of which runs it is told. */
   readonly given?: string;
   /** How a FOLL_PIN is taken. */
@@ -113,6 +115,13 @@ const ROWS: readonly Row[] = [
     get: cells('LOST'),
   },
   {
+    trigger: 'an attempt of KSM to merge the page',
+    memory: 'A: anon mergeable, B: anon mergeable',
+    threads: ['trigger as ksmd: [wait until pinned(A), ksm A B]'],
+    pin: cells('refused'),
+    get: cells('refused'),
+  },
+  {
     trigger: 'MADV_FREE and reclaim',
     threads: ['frees: [wait until pinned(A), free A]', 'trigger as kswapd: [wait until frees done, reclaim A]'],
     pin: cells('LOST LOST LOST LOST keep keep keep'),
@@ -153,7 +162,7 @@ function scenarioOf(row: Row, holder: keyof typeof HOLDERS): string {
   return [
     `asks: Does a write after ${row.trigger} reach the page that the device has?`,
     'swap: roomy',
-    'memory: { A: anon }',
+    `memory: { ${row.memory ?? 'A: anon'} }`,
     `devices: { nic: ${device} }`,
     'threads:',
     `  nic: [${holder === 'pin' ? (row.take ?? take) : take}]`,
