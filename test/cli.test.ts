@@ -10,7 +10,7 @@ describe('check', () => {
   it('says the verdict first, with kernel, property and bounds', () => {
     const { code, out, err } = pinproof(['check', shown, '--kernel', 'v5.8', '--wide']);
     expect(out.split('\n')[0]).toMatch(
-      /^useless-notifier-settled v5\.8 useless-invalidation: violated {2}\(\d+ states, depth \d+, [\d.]+ s; threads 2, pages 1, complete, SC \+ x86 TLB\)$/,
+      /^useless-notifier-settled v5\.8 useless-invalidation: violated {2}\(\d+ states, depth \d+, [\d.]+ s(, [\d,]+ states\/s)?; threads 2, pages 1, complete, SC \+ x86 TLB\)$/,
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
@@ -45,11 +45,15 @@ describe('check', () => {
     expect(out).not.toMatch(/^#1/m);
   });
 
-  it('tells each unexpected violation once for all kernels that show it the same way', () => {
+  it('tells each unexpected violation once for each kernel that was searched by itself', () => {
     const { code, out } = pinproof(['check', file('unexpected.yaml'), '-k', 'v5.8..5.10.7']);
+    const searched = documentOf(
+      pinproof(['check', file('unexpected.yaml'), '-k', 'v5.8..5.10.7', '--json']),
+    ).data.scenarios[0].answers.filter(({ sameAs }: { sameAs: string | null }) => sameAs === null);
     expect(code).toBe(1);
-    expect(out.match(/^#1 /gm)).toHaveLength(1);
-    expect(out).toMatch(/is violated on v5\.8 after \d+ transitions; the\s+same\s+on v5\.9\.\.5\.10\.7/);
+    expect(searched.length).toBeGreaterThan(0);
+    expect(out.match(/^#1 /gm)).toHaveLength(searched.length);
+    expect(out).toMatch(/is violated on v5\.8 after \d+ transitions/);
     expect(out).toMatch(/violated where holds was\s+expected/);
   });
 
@@ -63,7 +67,7 @@ describe('check', () => {
     const { code, out } = pinproof(['check', file('observed.yaml'), '-k', 'v5.8']);
     expect(code).toBe(0);
     expect(out).toMatch(/never exercised; not once: a client is told of an/);
-    expect(out).toMatch(/seen 0 of \d+ times: reclaim keeps a page/);
+    expect(out).toMatch(/seen 0 of \d+ times: reclaim or migration\s+gives up on a page/);
     expect(out).toMatch(/^ +Observation observed (Sometimes|Always) \d+ \d+$/m);
     expect(pinproof(['check', file('observed.yaml')]).out).toMatch(/^Observation observed \w+ \d+ \d+ on v5\.8/m);
   });
@@ -140,11 +144,12 @@ describe('scenario files', () => {
 
 describe('what cannot be built', () => {
   it('is an error at its place, with the kernels it is about', () => {
-    const text = 'asks: Is this too much?\nmemory: { A: anon, B: anon, C: anon, D: anon, E: anon }\nthreads: { r: [read A] }\n';
+    const text =
+      'asks: Is this too much?\nmemory: { A: anon, B: anon, C: anon, D: anon, E: anon, F: anon, G: anon, H: anon, I: anon }\nthreads: { r: [read A] }\n';
     writeFileSync(file('large.yaml'), text);
     const { code, out, err } = pinproof(['check', 'large.yaml'], { cwd: folder });
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^large\.yaml:2:\d+: the scenario cannot start: .*5 pages.*\n[\s\S]*\^\n +on v5\.8\.\./);
+    expect(err).toMatch(/^large\.yaml:2:\d+: the scenario cannot start: .*9 pages.*\n[\s\S]*\^\n +on v5\.8\.\./);
   });
 
   it('is named where there is no such file', () => {
