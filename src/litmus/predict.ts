@@ -245,8 +245,13 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
     noted.error = error;
   };
   const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES, answer) : (operationOn(kind, op)?.(answer, { ...what, world }) ?? []);
+  // A row does not say whether another page has given the mapping of a zero page an anon_vma, without which fork copies nothing of it.
+  const mapping = note('the rest of the mapping', () => {
+    if (world.choose(2) === 1) world.vma(MM, PAGE).anon_vma |= 1 << MM;
+  });
   return [
     settle,
+    ...(kind === 'zeropage' && op in FORKS ? [mapping] : []),
     ...(PAST[kind] ?? []).flatMap(item => [item, settle]),
     ...take,
     settle,

@@ -14,9 +14,7 @@ export const copy_page_range = path('mm/memory.c:copy_page_range() @v5.8', CopyR
   /** What faults can fill as well is not copied: nothing of it is the process's own, though another page of a file's mapping may be. */
   anon_vma(k, me) {
     if (k.hasAnonVma(me.mm, me.page)) return;
-    const file = k.followsFile(me.mm, me.page) && k.is_cow_mapping(me.mm, me.page);
-    // So may another page of a mapping that shows the zero page here.
-    if (!(file || k.pte(me.mm, me.page).zero === 1) || !k.maybe(true)) return done;
+    if (!k.followsFile(me.mm, me.page) || !k.is_cow_mapping(me.mm, me.page) || !k.maybe(true)) return done;
   },
   is_cow_mapping(k, me, go) {
     if (!k.is_cow_mapping(me.mm, me.page)) return go.copy_pte_range;
