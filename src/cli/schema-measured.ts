@@ -43,7 +43,7 @@ const predicted = listOf(
   object({
     outcome: text,
     op_rc: text,
-    notified: truth,
+    notified: natural,
     dma2cpu: text,
     cpu2dma: text,
     same_after_touch: text,
