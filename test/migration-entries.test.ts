@@ -47,7 +47,6 @@ function against(kernelName: string, rival: readonly Item<World>[], watch: (worl
     slots: 1,
     devices: [{ name: 'nic', kind: uring, mm: 0 }],
     stableWrites: false,
-    stablePages: false,
     swapMayFill: false,
     forks: false,
     countNotified: false,

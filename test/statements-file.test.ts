@@ -67,6 +67,28 @@ describe('files', () => {
     expect(ends(kernel, { ...lines, exists: 'pte(A) is rw' })).toBe('unreached');
   });
 
+  /** Direct I/O marks a page dirty when reclaim has taken its buffers, and the page is written. */
+  const written = (kernel: string, property: string) => {
+    const text = [
+      'asks: What is done?',
+      'memory: { A: file ext4 }',
+      'devices: { dio: odirect }',
+      'threads:',
+      '  dio: [pin A write, wait until kswapd done, unpin A dirty]',
+      '  wb as flusher: [wait until pinned(A), writeback A, wait until dio done, writeback A]',
+      '  kswapd as kswapd: [wait until not dirty(A) and not writeback(A), reclaim A]',
+      'never: [BUG]',
+    ].join('\n');
+    return verdictOf(judgedOn(parsed(text), kernel), property).result;
+  };
+  it.each(['v5.8', 'v5.15'])('P89 %s: a dirty page of ext4 without buffers that is written is a BUG()', kernel => {
+    expect(written(kernel, 'BUG')).toBe('violated');
+  });
+  it.each(['5.15.135', 'v5.18', '6.1.192'])('P89 %s: it is a warning', kernel => {
+    expect(written(kernel, 'BUG')).toBe('holds');
+    expect(written(kernel, 'FSRDY')).toBe('violated');
+  });
+
   it.each(ALL)('P91 %s: truncation neither waits for a pin nor fails on one', kernel => {
     const lines = { devices: 'nic: rdma', threads: ['nic: [pin A read]', 'cpu: [wait until pinned(A), truncate A]'] };
     expect(ends(kernel, { ...lines, exists: 'pinned(A) and cpu done and not cached(A)' })).toBe('holds');

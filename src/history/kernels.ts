@@ -28,6 +28,7 @@ import { adef440691ba } from './commits/adef440691ba.js';
 import { a7f226604170, c6c287605fd56, c78fbe906cc90, c088b8aa537c2, c1493a1913e34, c89357e27f20 } from './commits/anon-exclusive.js';
 import { cc24d37322548 } from './commits/c24d37322548.js';
 import { c8070b787519 } from './commits/c8070b787519.js';
+import { cc5095747edf } from './commits/cc5095747edf.js';
 import { cea86fe246b6 } from './commits/cea86fe246b6.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
@@ -107,6 +108,7 @@ const V5_18 = [
   c07ca76067308,
   c5abfd71d936a,
   e41c81d0d30e,
+  cc5095747edf,
 ];
 const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34, b1f9e876862d];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a, fd35ca3d12cc, c60bae7370896];
@@ -134,7 +136,7 @@ const V6_12 = [...V6_5, numa_skips_pinned, c72e315f7a750, adef440691ba, swap_in_
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c50f8e6053b0, c0ea148a79918, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
-const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896];
+const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896, cc5095747edf];
 const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */

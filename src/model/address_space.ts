@@ -1,7 +1,7 @@
 // A file's pages: what is in its page cache, what the file system has prepared, and what a read of it must return.
 // The xarray lock is held inside one step only.
 import { Frames } from './frames.js';
-import { Backing } from './pagecache.js';
+import { Backing, Filesystem } from './pagecache.js';
 import { See } from './properties.js';
 import { ZEROES } from './state.js';
 
@@ -13,6 +13,18 @@ export class AddressSpace extends Frames {
   /** The file system has ->page_mkwrite and writes dirty pages back: ext4, not tmpfs. */
   tracksDirty(page: number): boolean {
     return this.shape.backing[page] === Backing.file;
+  }
+  /** Whose file stands behind a page. */
+  filesystem(page: number): Filesystem {
+    return this.shape.filesystem?.[page] ?? Filesystem.ext2;
+  }
+  /** Its file system may share blocks between files, and then writes to new ones. */
+  copiesOnWrite(page: number): boolean {
+    return this.tracksDirty(page) && this.filesystem(page) >= Filesystem.xfs;
+  }
+  /** bdi_cap_stable_pages_required(). */
+  stable(page: number): boolean {
+    return this.shape.stablePages?.[page] ?? false;
   }
   /** The frame behind a file's page: in the page cache, or in the swap cache; 0: on disk only. */
   inCache(page: number): number {
@@ -65,11 +77,67 @@ export class AddressSpace extends Frames {
     folio.mapping = 0;
   }
 
-  /** ->set_page_dirty(): a file system that keeps buffers expects to find them. A page that has left its file only gets the flag. */
+  /** ->set_page_dirty(): a file system expects to find what it has prepared. A page that has left its file only gets the flag. */
   set_page_dirty(frame: number): void {
     const folio = this.folios[frame];
-    if (folio.dirty === 0 && folio.mapping === 1 && this.tracksDirty(folio.page - 1)) this.observe(See.FSRDY, folio.private === 0);
+    if (folio.dirty === 0 && folio.mapping === 1 && this.tracksDirty(folio.page - 1)) this.observe(See.FSRDY, !this.prepared(frame));
     folio.dirty = 1;
+  }
+
+  /** All is there for the next writeback of a page: buffers, or room where blocks are not overwritten. */
+  prepared(frame: number): boolean {
+    const folio = this.folios[frame];
+    const page = folio.page - 1;
+    const kind = this.filesystem(page);
+    if (kind < Filesystem.xfs) return folio.private === 1;
+    const { reserved, shares } = this.cached(page);
+    return reserved === 1 || (kind === Filesystem.xfs && shares === 0);
+  }
+
+  /** ->page_mkwrite, ->write_begin: buffers, blocks, and room for a copy where blocks are not overwritten. Under the page lock. */
+  prepare(frame: number): void {
+    const page = this.folios[frame].page - 1;
+    const kind = this.filesystem(page);
+    const cached = this.cached(page);
+    if (kind !== Filesystem.xfs) this.attach_page_private(frame);
+    cached.allocated = 1;
+    if (kind === Filesystem.btrfs || cached.shares !== 0) cached.reserved = 1;
+  }
+
+  /** The file system maps a page to blocks, to write it: to new ones where it has reserved some, which the file then shares with nobody. */
+  map_blocks(page: number): void {
+    const cached = this.cached(page);
+    if (cached.reserved === 0) return;
+    cached.reserved = 0;
+    this.unshare(page);
+  }
+
+  /** The disk has the bytes: in the file's block, which may be another file's as well. */
+  writeBlock(page: number, content: number): void {
+    const cached = this.cached(page);
+    cached.content = content;
+    if (cached.shares !== 0) this.cached(cached.shares - 1).content = content;
+  }
+
+  /** The second file shows what is on disk of the first, and neither may overwrite it. */
+  share_block(page: number, other: number): void {
+    const from = this.cached(page);
+    const to = this.cached(other);
+    this.unshare(page);
+    this.unshare(other);
+    from.shares = other + 1;
+    to.shares = page + 1;
+    to.allocated = 1;
+    to.content = from.content;
+    to.expected = from.content;
+  }
+
+  /** The file has a block of its own from now on. */
+  protected unshare(page: number): void {
+    const cached = this.cached(page);
+    if (cached.shares === 0) return;
+    this.cached(cached.shares - 1).shares = 0;
+    cached.shares = 0;
   }
 
   /** attach_page_private(): buffers, with a reference of their own. */
@@ -93,8 +161,10 @@ export class AddressSpace extends Frames {
   /** The file's page is gone by request (truncate, punch hole): pins keep a page that is nobody's, and reads return zeroes. */
   dropped(page: number): void {
     const cached = this.cached(page);
+    this.unshare(page);
     cached.content = ZEROES;
     cached.allocated = 0;
+    cached.reserved = 0;
     cached.expected = ZEROES;
     for (const row of this.pins) if (row[page].frame !== 0 && this.folios[row[page].frame].file === 1) row[page].orphan = 1;
   }

@@ -99,6 +99,7 @@ import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate
 import { wp_page_copy } from './paths/wp_page_copy.js';
 import { wp_page_shared } from './paths/wp_page_shared.js';
 import { write_cache_pages } from './paths/write_cache_pages.js';
+import { xfs_file_remap_range } from './paths/xfs_file_remap_range.js';
 import { zap_pte_range } from './paths/zap_pte_range.js';
 
 export const BASE: readonly AnyPath[] = [
@@ -113,6 +114,7 @@ export const BASE: readonly AnyPath[] = [
   generic_perform_write,
   page_mkclean,
   write_cache_pages,
+  xfs_file_remap_range,
   unmap_mapping_range,
   truncate_inode_pages_range,
   madvise_remove,

@@ -1,7 +1,7 @@
 // The page cache of a scenario's files: one record for each page of memory that a file stands behind. Guarded by the xarray lock,
 // which no step holds longer than itself; what is in the frame is guarded by that frame's page lock.
 import { record } from '../machine/index.js';
-import { CONTENT, FRAME, SLOT } from './folio.js';
+import { CONTENT, FRAME, PAGE, SLOT } from './folio.js';
 
 /** What stands behind a page of memory, a constant of the scenario. */
 export const enum Backing {
@@ -9,9 +9,22 @@ export const enum Backing {
   anon = 0,
   /** tmpfs, memfd: a file whose disk is swap. No page_mkwrite, no writeback but reclaim's. */
   shmem = 1,
-  /** A file of a file system that keeps buffers, like ext4: page_mkwrite, dirty tracking, writeback. */
+  /** A file of a file system with a disk: page_mkwrite, dirty tracking, writeback. */
   file = 2,
 }
+/** Whose file it is: what has to be ready before a page may be dirty, and what is done with a dirty page for which nothing is. */
+export const enum Filesystem {
+  /** Buffers; a dirty page without them gets new ones when it is written (block_write_full_page()). */
+  ext2 = 0,
+  /** Buffers, which are taken for granted when a dirty page is written. */
+  ext4 = 1,
+  /** iomap: nothing hangs on the page. Blocks are written in place, unless another file shares them. */
+  xfs = 2,
+  /** Always to new blocks, with checksums: each writeback wants room that was reserved, and bytes that do not change. */
+  btrfs = 3,
+}
+/** The words of scenario files for them, by number. */
+export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'xfs', 'btrfs'];
 /** The words of scenario files for them, by number. */
 export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file'];
 
@@ -25,6 +38,10 @@ export const Cached = record('Cached', {
   content: CONTENT,
   /** Blocks are allocated, or reserved for when the page is written out. */
   allocated: 1,
+  /** Copy on write: room for the next writeback is reserved (delayed allocation). */
+  reserved: 1,
+  /** Reflink: the page whose file shares the block, plus one. */
+  shares: PAGE + 1,
   /** Ghost: what a read of the file must return, the last thing written into it through any mapping, device or system call. */
   expected: CONTENT,
 });

@@ -20,6 +20,7 @@ export const enum See {
   STAY,
   FSRDY,
   STBL,
+  BUG,
 }
 
 export interface Property {
@@ -180,7 +181,7 @@ export const PROPERTIES: readonly Property[] = [
     kind: 'never',
     always: true,
     ofFiles: true,
-    says: 'no page of a file becomes dirty without the buffers that its file system has prepared for it',
+    says: 'no page of a file becomes dirty without what its file system prepares for it: buffers, or room for a copy',
     when: 'a clean page of a file becomes dirty',
   },
   {
@@ -191,5 +192,14 @@ export const PROPERTIES: readonly Property[] = [
     ofFiles: true,
     says: 'the bytes of a page do not change while they are written to a disk that checksums them',
     when: 'a store to a page of a file on a disk that wants stable pages',
+  },
+  {
+    name: 'BUG',
+    bit: See.BUG,
+    kind: 'never',
+    always: true,
+    ofFiles: true,
+    says: 'no file system runs into a BUG() over a page that it has not prepared',
+    when: 'ext4 writes a page',
   },
 ];

@@ -1,6 +1,6 @@
 // The shape of a scenario: the sizes and constants of its state. Everything a step may ask that never changes.
 import type { DeviceKind } from './device.js';
-import type { Backing } from './pagecache.js';
+import type { Backing, Filesystem } from './pagecache.js';
 
 export interface DeviceSpec {
   readonly name: string;
@@ -20,6 +20,8 @@ export interface Shape {
   readonly huge: readonly boolean[];
   /** For each page, what stands behind it. */
   readonly backing: readonly Backing[];
+  /** For each page of a file, whose file it is; without it, ext2's. */
+  readonly filesystem?: readonly Filesystem[];
   readonly mms: number;
   /** For each page, the mms that have a VMA for it, a bit each. */
   readonly vmas: readonly number[];
@@ -34,8 +36,8 @@ export interface Shape {
   readonly devices: readonly DeviceSpec[];
   /** The swap device wants stable pages under writeback (SWP_STABLE_WRITES). */
   readonly stableWrites: boolean;
-  /** The file's disk wants stable pages under writeback (BDI_CAP_STABLE_WRITES): it checksums what it is given. */
-  readonly stablePages: boolean;
+  /** For each page, whether its file's disk wants stable pages under writeback (BDI_CAP_STABLE_WRITES): it checksums what it is given. */
+  readonly stablePages?: readonly boolean[];
   /** "Swap more than half full" and "no slot to be had" are possible at any time. */
   readonly swapMayFill: boolean;
   /** Processes come and go: some thread forks, or exits. */

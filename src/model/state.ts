@@ -3,7 +3,7 @@ import { Layout, type Of, type RecordType, Shared } from '../machine/index.js';
 import { Device, Pin } from './device.js';
 import { Folio, ZERO_PAGE } from './folio.js';
 import { Mm } from './mm.js';
-import { Backing, Cached } from './pagecache.js';
+import { Backing, Cached, Filesystem } from './pagecache.js';
 import { Pte } from './pte.js';
 import type { Shape } from './shape.js';
 import { Slot } from './swap.js';
@@ -83,7 +83,8 @@ export class State extends Shared {
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
     this.caches = [];
     pages.forEach((page, n) => {
-      if (backing[n] !== Backing.anon) this.caches[n] = this.place(Cached, `cache(${page})`);
+      const cow = (shape.filesystem?.[n] ?? Filesystem.ext2) >= Filesystem.xfs;
+      if (backing[n] !== Backing.anon) this.caches[n] = this.place(Cached, `cache(${page})`, unless(cow, 'reserved', 'shares'));
     });
     this.devices = devices.map(({ name }) => this.place(Device, name, { mirrored: pages.length }));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));

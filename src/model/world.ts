@@ -92,6 +92,7 @@ export class World extends Processes {
   writeDisk(page: number, content: number): number {
     const cached = this.cached(page);
     const value = this.distinct(content, cached.expected);
+    this.unshare(page);
     cached.content = value;
     cached.allocated = 1;
     cached.expected = value;
@@ -101,7 +102,7 @@ export class World extends Processes {
   /** Bytes change: not while a disk that checksums them is being given them. */
   private store(frame: number, content: number): void {
     const folio = this.folios[frame];
-    if (this.shape.stablePages && folio.mapping === 1) this.observe(See.STBL, folio.writeback === 1);
+    if (folio.mapping === 1 && this.stable(folio.page - 1)) this.observe(See.STBL, folio.writeback === 1);
     folio.content = content;
   }
 

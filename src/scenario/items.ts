@@ -49,6 +49,7 @@ import {
   unpin_user_page,
   type World,
   write_cache_pages,
+  xfs_file_remap_range,
 } from '../model/index.js';
 import { writes } from './contents.js';
 import { orderOf, pagesNamed } from './pages.js';
@@ -173,6 +174,7 @@ const OF_FILES: readonly string[] = [
   'drop-caches',
   'truncate',
   'punch-hole',
+  'reflink',
 ];
 
 /** An address that its process has not mapped: most likely another process was meant. */
@@ -217,6 +219,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   if (ofFile && !world.fileBacked(page)) throw new Unsupported(`"${op.verb.value}" is for memory of kind shmem or file`, op);
   if (op.verb.value === 'direct-write' && !world.tracksDirty(page))
     throw new Unsupported('"direct-write" is for memory of kind file: tmpfs has no direct I/O', op);
+  if (op.verb.value === 'reflink' && (!world.copiesOnWrite(page) || !world.copiesOnWrite(other)))
+    throw new Unsupported('"reflink" is for two files of xfs or btrfs', op);
   if (actor.kind !== 'kthread' && pages !== undefined && !ofFile) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
@@ -343,6 +347,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(truncate_inode_pages_range, { page, truncate: 1 });
     case 'punch-hole':
       return make(truncate_inode_pages_range, { page });
+    case 'reflink':
+      return make(xfs_file_remap_range, { page, other });
     case 'remove':
       return make(madvise_remove, { mm, page });
     case 'free':

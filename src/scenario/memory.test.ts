@@ -10,6 +10,8 @@ describe('a page', () => {
     ['anon swapcache', { state: 'swapcache' }],
     ['"anon in mm0, mm1 swapcache"', { processes: ['mm0', 'mm1'], state: 'swapcache' }],
     ['"anon in mm0 ,mm1,mm2 shared order 9"', { processes: ['mm0', 'mm1', 'mm2'], sharing: 'shared', order: 9 }],
+    ['file ext4 clean', { kind: 'file', state: 'clean', filesystem: 'ext4' }],
+    ['file checksums', { kind: 'file', checksums: 'checksums' }],
     ['anon order 0 dirty in mm3 private', { processes: ['mm3'], sharing: 'private', state: 'dirty', order: 0 }],
   ])('%s', (text, wanted) => {
     expect(page(text)).toEqual({ name: 'A', kind: 'anon', processes: ['mm0'], ...wanted });
@@ -21,6 +23,7 @@ describe('a page', () => {
     ['«[anon]»', 'wrong-type', 'page A should be a text, found a list'],
     ['anon «swapcahe»', 'unknown-word', 'unknown word "swapcahe" in a page; did you mean "swapcache"?'],
     ['anon dirty «clean»', 'conflicting-words', '"clean" and "dirty" exclude each other'],
+    ['file ext4 «xfs»', 'conflicting-words', '"xfs" and "ext4" exclude each other'],
     ['anon shared «shared»', 'conflicting-words', '"shared" stands twice'],
     ['anon «in»', 'missing-word', 'expected a process after "in"'],
     ['"anon in mm0«,»"', 'missing-word', 'expected a process after ","'],

@@ -1,4 +1,4 @@
-// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [ZONE] [order N] [thp [pte-mapped]]`.
+// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [ZONE] [order N] [thp [pte-mapped]] [FS] [checksums]`.
 // The words after the kind may come in any order.
 import type { Node } from 'yaml';
 import type { Names } from './names.js';
@@ -52,6 +52,8 @@ class PageReader {
   private zone: Placed<ZoneWord> | undefined;
   private thp: Placed<'thp'> | undefined;
   private pteMapped: Placed<'pte-mapped'> | undefined;
+  private filesystem: Placed<string> | undefined;
+  private checksums: Placed<'checksums'> | undefined;
 
   constructor(
     private readonly reading: Reading,
@@ -68,7 +70,7 @@ class PageReader {
       return reading.report('empty', this.passage.at(), `page ${key.text}`, `its kind is one of: ${reading.words.memory.join(', ')}`);
     if (!reading.words.memory.includes(kind.text)) reading.report('unknown-kind', kind.at, kind.text, 'memory', reading.words.memory);
     while (this.next < words.length) this.one(words[this.next++]!);
-    const { sharing, state, order, zone, thp, pteMapped } = this;
+    const { sharing, state, order, zone, thp, pteMapped, filesystem, checksums } = this;
     if (pteMapped && !thp) reading.report('missing-word', pteMapped.at, 'thp', 'pte-mapped');
     const processes = this.processes.length > 0 ? this.processes : [{ value: 'mm0', at: key.at() }];
     return {
@@ -81,11 +83,14 @@ class PageReader {
       zone,
       thp,
       pteMapped,
+      filesystem,
+      checksums,
       at: key.at(),
     };
   }
 
   private one({ text, at }: Word): void {
+    const filesystems = this.reading.words.filesystems ?? [];
     const sharing = sharings.find(word => word === text);
     const state = states.find(word => word === text);
     const zone = zones.find(word => word === text);
@@ -96,7 +101,12 @@ class PageReader {
     else if (text === 'order') this.inOrder(at);
     else if (text === 'thp') this.thp = this.once(this.thp, { value: text, at });
     else if (text === 'pte-mapped') this.pteMapped = this.once(this.pteMapped, { value: text, at });
-    else this.reading.report('unknown-word', at, text, 'in a page', ['in', ...sharings, ...states, ...zones, 'order', 'thp', 'pte-mapped']);
+    else if (filesystems.includes(text)) this.filesystem = this.once(this.filesystem, { value: text, at });
+    else if (text === 'checksums') this.checksums = this.once(this.checksums, { value: text, at });
+    else {
+      const known = ['in', ...sharings, ...states, ...zones, 'order', 'thp', 'pte-mapped', ...filesystems, 'checksums'];
+      this.reading.report('unknown-word', at, text, 'in a page', known);
+    }
   }
 
   private once<W extends string>(before: Placed<W> | undefined, now: Placed<W>): Placed<W> {

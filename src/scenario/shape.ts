@@ -1,8 +1,8 @@
 // The shape of a scenario: how many frames, slots, mms and devices its state has, and how far its counts can go.
 import type { Composed } from '../history/index.js';
-import { BACKINGS, DEVICE_KINDS, type DeviceSpec, type Shape } from '../model/index.js';
+import { BACKINGS, DEVICE_KINDS, type DeviceSpec, FILESYSTEMS, Filesystem, type Shape } from '../model/index.js';
 import { alikeOf, layOut, namesOf } from './pages.js';
-import type { Op, ScenarioFile } from './syntax.js';
+import type { Memory, Op, ScenarioFile } from './syntax.js';
 import { MOVERS } from './vocabulary.js';
 
 /** GUP_PIN_COUNTING_BIAS (include/linux/mm.h). */
@@ -94,6 +94,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     count: eachPage(({ count }) => count),
     huge: eachPage(({ memory }) => memory.thp !== undefined),
     backing: eachPage(({ memory }) => Math.max(0, BACKINGS.indexOf(memory.kind.value))),
+    filesystem: eachPage(({ memory }) => filesystemOf(memory)),
+    stablePages: eachPage(({ memory }) => memory.checksums !== undefined || filesystemOf(memory) === Filesystem.btrfs),
     mms,
     vmas,
     ksm: file.memory.some(({ state }) => state?.value === 'mergeable'),
@@ -107,7 +109,6 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     slots: file.slots?.value ?? Math.min(room - 1 - movers, SLOTS_MAX),
     devices,
     stableWrites: false,
-    stablePages: false,
     swapMayFill: file.swap?.value !== 'roomy',
     forks,
     countNotified,
@@ -120,6 +121,9 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }
+
+/** A file whose file system is not named is one of ext2. */
+const filesystemOf = ({ filesystem }: Memory): Filesystem => Math.max(0, FILESYSTEMS.indexOf(filesystem?.value ?? ''));
 
 /** Some memory has to stay movable. */
 export const hasZones = (file: ScenarioFile): boolean => file.memory.some(({ zone }) => zone !== undefined);

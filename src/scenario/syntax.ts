@@ -61,6 +61,10 @@ export interface Memory {
   /** The page can be mapped by a PMD, and is, unless it is `pte-mapped`. */
   readonly thp: Placed<'thp'> | undefined;
   readonly pteMapped: Placed<'pte-mapped'> | undefined;
+  /** Of a file: whose. */
+  readonly filesystem?: Placed<string> | undefined;
+  /** Its disk checksums what is written. */
+  readonly checksums?: Placed<'checksums'> | undefined;
   /** The name's place. */
   readonly at: Place;
 }

@@ -1,7 +1,7 @@
 // The words that this model and these kernels give to scenario files.
 import { COMMITS, KERNELS, PROPOSALS } from '../history/index.js';
 import { labelName } from '../machine/index.js';
-import { BACKINGS, BASE, DEVICE_KINDS, ERRNO_NAMES, PROPERTIES } from '../model/index.js';
+import { BACKINGS, BASE, DEVICE_KINDS, ERRNO_NAMES, FILESYSTEMS, PROPERTIES } from '../model/index.js';
 import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
 
 const DEVICE_VERBS: Readonly<Record<string, readonly string[]>> = {
@@ -99,6 +99,13 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'truncate', says: 'ftruncate() to nothing, and back to the old size', object: 'page', by: ['task'] },
   { name: 'punch-hole', says: 'fallocate(FALLOC_FL_PUNCH_HOLE)', object: 'page', by: ['task'] },
   { name: 'remove', says: 'madvise(MADV_REMOVE): a hole behind a shared mapping', object: 'page', by: ['task'], result: ERRNO_ANSWERS },
+  {
+    name: 'reflink',
+    says: 'ioctl(FICLONE): the second file gets the blocks of the first, and both share them until one is written',
+    object: 'page',
+    other: 'required',
+    by: ['task'],
+  },
   { name: 'fork', says: 'fork(): the new process has copies of all mappings', object: 'new-process', by: ['task'] },
   { name: 'dontfork', says: 'madvise(MADV_DONTFORK): forks leave the page out', object: 'page', by: ['task'] },
   { name: 'dofork', says: 'madvise(MADV_DOFORK): they copy it again', object: 'page', by: ['task'] },
@@ -211,6 +218,7 @@ export const VOCABULARY: Vocabulary = {
   proposals: PROPOSALS.map(proposal => proposal.id),
   properties: PROPERTIES.map(({ name, kind }) => ({ name, kinds: kind === 'sometimes' ? [kind, 'eventually'] : [kind] })),
   memory: [...BACKINGS, 'devzero', 'secretmem'],
+  filesystems: FILESYSTEMS,
   devices: deviceWords(),
   roles: ['kswapd', 'ksmd', 'flusher', 'mce'],
   verbs: VERBS,

@@ -9,6 +9,8 @@ export interface Vocabulary {
   readonly properties: readonly PropertyWord[];
   /** Kinds of memory: `anon`, … */
   readonly memory: readonly string[];
+  /** Whose file it may be: `ext4`, … */
+  readonly filesystems?: readonly string[];
   readonly devices: readonly DeviceWord[];
   /** What a thread may run `as`: `kswapd`, … */
   readonly roles: readonly string[];

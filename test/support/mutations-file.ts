@@ -2,10 +2,42 @@
 
 import { long_pins_unshare } from '../../src/history/commits/84209e87c696.js';
 import { change, done } from '../../src/machine/index.js';
-import { invalidate_mapping_pages, truncate_inode_pages_range } from '../../src/model/index.js';
+import {
+  do_page_mkwrite,
+  invalidate_mapping_pages,
+  truncate_inode_pages_range,
+  write_cache_pages,
+  xfs_file_remap_range,
+} from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 
 export const FILE: readonly Mutation[] = [
+  mutation(
+    'reflink leaves the source writable',
+    'It does not write the page out, so that no store asks for a block of its own.',
+    'v5.8',
+    ['xfs-copies-a-shared-block', 'DIRT'],
+    change(xfs_file_remap_range, edit => edit.remove('filemap_write_and_wait_range')),
+  ),
+  mutation(
+    'a store does not wait for a stable page',
+    'page_mkwrite lets a store through while the disk is given the bytes.',
+    'v6.12',
+    ['stores-wait-for-a-checksummed-page', 'STBL'],
+    change(do_page_mkwrite, edit =>
+      edit.replace('wait_for_stable_page', (_k, me) => {
+        me.locked = 1;
+        return done;
+      }),
+    ),
+  ),
+  mutation(
+    'writeback leaves entries writable',
+    'page_mkclean() is not called, so that stores go on without a fault.',
+    'v6.12',
+    ['stores-wait-for-a-checksummed-page', 'STBL'],
+    change(write_cache_pages, edit => edit.remove('page_mkclean')),
+  ),
   mutation(
     'drop_caches does not count',
     'It takes the buffers of a page that somebody refers to.',

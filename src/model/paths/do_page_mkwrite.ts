@@ -7,7 +7,7 @@ import { FRAME, PAGE } from '../folio.js';
 export const Mkwrite = record('Mkwrite', { folio: FRAME, page: PAGE, locked: 1 });
 
 export const do_page_mkwrite = path('mm/memory.c:do_page_mkwrite() @v5.8', Mkwrite)({
-  /** ->page_mkwrite: fs/buffer.c:block_page_mkwrite(). */
+  /** ->page_mkwrite: fs/buffer.c:block_page_mkwrite(), iomap_page_mkwrite(), btrfs_page_mkwrite(). */
   lock_page(k, me) {
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return wait;
@@ -17,17 +17,16 @@ export const do_page_mkwrite = path('mm/memory.c:do_page_mkwrite() @v5.8', Mkwri
   page_mapping(k, me, go) {
     if (k.folio(me.folio).mapping === 0) return go.out_unlock;
   },
-  /** Buffers are attached; blocks are allocated, or reserved. */
+  /** Buffers are attached; blocks are allocated, or reserved; where blocks are not overwritten, room for a copy is reserved. */
   __block_write_begin(k, me) {
-    k.attach_page_private(me.folio);
-    k.cached(me.page).allocated = 1;
+    k.prepare(me.folio);
   },
   block_commit_write(k, me) {
     k.set_page_dirty(me.folio);
   },
   /** wait_for_stable_page(): a disk that checksums is waited for, any other is not. */
   wait_for_stable_page(k, me) {
-    if (k.shape.stablePages && k.folio(me.folio).writeback === 1) return wait;
+    if (k.stable(me.page) && k.folio(me.folio).writeback === 1) return wait;
     me.locked = 1;
     return done;
   },

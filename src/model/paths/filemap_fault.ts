@@ -2,6 +2,7 @@
 import { done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
+import { Filesystem } from '../pagecache.js';
 
 /** One frame for both ways to a file's page, so that a fault can call either. */
 export const GetPage = record('GetPage', { page: PAGE, folio: FRAME });
@@ -55,6 +56,8 @@ export const filemap_fault = path('mm/filemap.c:filemap_fault() @v5.8', GetPage)
   /** Read and unlocked in one step: nobody looks into a page that is locked for reading. */
   readpage(k, me, go) {
     k.page(me.folio).content = k.cached(me.page).content;
+    // set_page_extent_mapped(): btrfs has something on every page.
+    if (k.filesystem(me.page) === Filesystem.btrfs) k.attach_page_private(me.folio);
     k.folio(me.folio).locked = 0;
     return go.lock_page;
   },

@@ -23,10 +23,8 @@ export const generic_perform_write = path('mm/filemap.c:generic_perform_write() 
     me => (me.tracked === 1 ? 0 : 1),
   ),
   wait_for_stable_page(k, me) {
-    if (k.shape.stablePages && k.folio(me.folio).writeback === 1) return wait;
-    if (me.tracked === 0) return;
-    k.attach_page_private(me.folio);
-    k.cached(me.page).allocated = 1;
+    if (k.stable(me.page) && k.folio(me.folio).writeback === 1) return wait;
+    if (me.tracked === 1) k.prepare(me.folio);
   },
   iov_iter_copy_from_user_atomic(k, me) {
     me.content = k.writeFile(me.page, me.folio, me.content);

@@ -2,6 +2,7 @@
 import { calls, done, record } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE, SLOT } from '../folio.js';
+import { Filesystem } from '../pagecache.js';
 import { See } from '../properties.js';
 import { Errno } from '../vma.js';
 import { shmem_writepage } from './shmem_writepage.js';
@@ -148,7 +149,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     const folio = k.folio(me.folio);
     folio.dirty = 0;
     if (folio.mapping === 0) return;
-    return folio.swapbacked === 1 ? go.shmem_writepage : go.set_page_writeback;
+    return folio.swapbacked === 1 ? go.shmem_writepage : go.writepage;
   },
   /** mm/page_io.c:swap_writepage(): a slot that no page table names is not worth the I/O. */
   swap_writepage(k, me, go) {
@@ -233,6 +234,19 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
       me.activate = got.activate;
     },
   ),
+  /** ->writepage of a file system: ext4 takes the buffers for granted, btrfs sends a page away that has no room reserved. */
+  writepage(k, me, go) {
+    const kind = k.filesystem(me.page);
+    const prepared = k.prepared(me.folio);
+    if (kind === Filesystem.ext4) k.observe(See.BUG, !prepared);
+    if (!prepared && (kind === Filesystem.ext4 || kind === Filesystem.btrfs)) {
+      k.folio(me.folio).dirty = 1;
+      if (kind === Filesystem.btrfs) k.cached(me.page).reserved = 1;
+      return go.activate_locked;
+    }
+    k.map_blocks(me.page);
+    return go.set_page_writeback;
+  },
   AOP_WRITEPAGE_ACTIVATE: { local: (me, go) => (me.activate === 1 ? go.activate_locked : go.trylock_page_again) },
 
   page_ref_unfreeze(k, me, go) {

@@ -3,6 +3,8 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
+import { Filesystem } from '../pagecache.js';
+import { See } from '../properties.js';
 import { page_mkclean } from './page_mkclean.js';
 
 /** sync: WB_SYNC_ALL, and the I/O is waited for. */
@@ -34,6 +36,13 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
     if (k.folio(me.folio).writeback === 0) return;
     return me.sync === 1 ? wait : go.continue_unlock;
   },
+  /** ext4: mpage_prepare_extent_to_map() takes the buffers for granted. What comes after a BUG() is not told: the page stays as it is. */
+  page_buffers(k, me, go) {
+    if (k.filesystem(me.page) !== Filesystem.ext4) return;
+    const { private: buffers } = k.folio(me.folio);
+    k.observe(See.BUG, buffers === 0);
+    if (buffers === 0) return go.continue_unlock;
+  },
   /** clear_page_dirty_for_io(): entries first, and what they say goes to the page. */
   page_mkclean: calls(Writeback)(
     page_mkclean,
@@ -53,8 +62,16 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
   TestClearPageDirty(k, me) {
     k.folio(me.folio).dirty = 0;
   },
-  /** ->writepage, ->writepages of the file system. */
+  /** btrfs: a page that nobody has reserved room for is made dirty again, and a worker reserves it (btrfs_writepage_fixup_worker()). */
+  btrfs_writepage_cow_fixup(k, me, go) {
+    if (k.filesystem(me.page) !== Filesystem.btrfs || k.prepared(me.folio)) return;
+    k.cached(me.page).reserved = 1;
+    k.folio(me.folio).dirty = 1;
+    return go.continue_unlock;
+  },
+  /** ->writepage, ->writepages of the file system: it knows by now where to. */
   set_page_writeback(k, me) {
+    k.map_blocks(me.page);
     k.folio(me.folio).writeback = 1;
   },
   continue_unlock(k, me) {
