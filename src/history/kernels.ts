@@ -3,6 +3,7 @@ import { compose, type Links } from '../machine/index.js';
 import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
+import { c1da190f4d0a6 } from './commits/1da190f4d0a6.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c3bff7e3f1f16 } from './commits/3bff7e3f1f16.js';
 import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
@@ -59,7 +60,7 @@ import { ab09243aa95a, c60bae7370896, fd35ca3d12cc } from './commits/migrate-vma
 import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
 import { b99a342d4f11, c6a56ccbcf6c6, c80d47f5de5e3, numa_skips_pinned } from './commits/numa-hints.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
-import { c0ea148a79918, c50f8e6053b0 } from './commits/userfaultfd-move-fixes.js';
+import { c0ea148a79918, c50f8e6053b0, large_pinned_is_busy } from './commits/userfaultfd-move-fixes.js';
 import { deviceMemory } from './options/device-memory.js';
 import { directReclaim } from './options/direct-reclaim.js';
 import { numaBalancing } from './options/numa-balancing.js';
@@ -134,7 +135,7 @@ const V6_5 = [
 ];
 const V6_12 = [...V6_5, numa_skips_pinned, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
-const V6_18 = [...V6_12, c50f8e6053b0, c0ea148a79918, c662df3e5c376, lazyfree_kept, c1b0449544c64];
+const V6_18 = [...V6_12, c1da190f4d0a6, c50f8e6053b0, c0ea148a79918, large_pinned_is_busy, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
 const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896, cc5095747edf];
 const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];

@@ -16,9 +16,9 @@ export interface RowResult {
 
 /** A release string, the kernel here that stands for it, and the machine on which it was measured: nodes, and CONFIG_MEMORY_FAILURE. */
 const STANDS_FOR: readonly ({ readonly begins: string; readonly kernel: string } & Measured)[] = [
-  { begins: '6.18.', kernel: 'v6.18', nodes: 1, memoryFailure: false },
-  { begins: '6.12.', kernel: 'v6.12', nodes: 2, memoryFailure: true },
-  { begins: '6.1.', kernel: '6.1.192', nodes: 2, memoryFailure: false },
+  { begins: '6.18.', kernel: 'v6.18', nodes: 1, memoryFailure: false, debugfs: false },
+  { begins: '6.12.', kernel: 'v6.12', nodes: 2, memoryFailure: true, debugfs: true },
+  { begins: '6.1.', kernel: '6.1.192', nodes: 2, memoryFailure: false, debugfs: true },
 ];
 const standsFor = (release: string) => STANDS_FOR.find(({ begins }) => release.startsWith(begins));
 
@@ -49,11 +49,11 @@ export class Agreement {
   }
 
   private prediction(kernel: Composed, { kernel: release, kind, pin, op }: Row): Prediction {
-    const { nodes, memoryFailure } = standsFor(release) ?? { nodes: 1, memoryFailure: true };
-    const key = [kernel.name, nodes, memoryFailure, kind, pin, op].join('\t');
+    const { nodes, memoryFailure, debugfs } = standsFor(release) ?? { nodes: 1, memoryFailure: true, debugfs: true };
+    const key = [kernel.name, nodes, memoryFailure, debugfs, kind, pin, op].join('\t');
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const prediction = predict(kernel, kind, pin, op, { nodes, memoryFailure });
+    const prediction = predict(kernel, kind, pin, op, { nodes, memoryFailure, debugfs });
     this.made.set(key, prediction);
     return prediction;
   }
@@ -74,7 +74,9 @@ function differing(row: Row, outcome: Outcome): string[] {
     ...differ('dma2cpu', row.dma2cpu, outcome.dma2cpu),
     ...differ('cpu2dma', row.cpu2dma, outcome.cpu2dma),
     ...(freed ? [] : differ('same_after_touch', row.same_after_touch, outcome.same_after_touch)),
-    ...(freed ? [] : differ('same_after_write', row.same_after_write, outcome.same_after_write)),
+    ...(freed || (outcome.freed && measured === 'replaced')
+      ? []
+      : differ('same_after_write', row.same_after_write, outcome.same_after_write)),
     ...children(row, outcome).flatMap(([column, measured, predicted]) => differ(column, measured, predicted)),
   ];
 }

@@ -20,6 +20,7 @@ import {
   move_ptes,
   pin_user_pages_fast,
   populate_vma_page_range,
+  split_huge_pages_pid,
   try_to_unuse,
   unmap_region,
   type World,
@@ -43,6 +44,10 @@ export const KINDS: Readonly<Record<string, string>> = {
   secretmem: 'secretmem',
   ...Object.fromEntries(Object.entries(FILES).map(([kind, { words }]) => [kind, words])),
   ksm: 'anon mergeable',
+  thp: 'anon thp',
+  thp_pte: 'anon thp pte-mapped',
+  thp_forked: 'anon thp',
+  mthp64: 'anon order 1',
 };
 
 export interface PinKind {
@@ -100,15 +105,20 @@ export const PINS: Readonly<Record<string, PinKind | undefined>> = {
 /** Notes the errno that a call answered with. */
 export type Answer = (error: Errno) => void;
 
-/** The machine on which something was measured: how many memory nodes it has, and whether its kernel knows memory failure. */
+/** The machine of a measurement: its memory nodes, whether its kernel knows memory failure, and whether debugfs may be used. */
 export interface Measured {
   readonly nodes: number;
   readonly memoryFailure: boolean;
+  readonly debugfs: boolean;
 }
 
 /** Where an operation runs. */
 export interface Place extends Measured {
   readonly world: World;
+  /** A page with the same contents, where pages are merged. */
+  readonly twin: number;
+  /** What a row does not tell, here whether the twin is at the higher address: the page that ksmd comes to last becomes the merged one. */
+  readonly chosen: () => number;
 }
 type Operation = (answer: Answer, place: Place) => Item<World>[];
 
@@ -156,6 +166,7 @@ export const OPS: Readonly<Record<string, Operation>> = {
   free_pageout: answer => [free(answer), pageout(answer)],
   dontneed: answer => [dontneed(answer)],
   guard: answer => [guard(answer)],
+  mprotect_sub: () => [readOnly],
   munmap: () => [runs('munmap', unmap_region, {})],
   munmap_remap: () => [runs('munmap and mmap', unmap_region, { again: 1 })],
   mprotect_ro_rw: () => [readOnly, readWrite],
@@ -177,8 +188,19 @@ export const OPS: Readonly<Record<string, Operation>> = {
   soft_offline: (answer, { memoryFailure }) =>
     memoryFailure ? [softOffline(answer)] : [{ kind: 'do', title: 'soft offline', act: () => answer(Errno.EINVAL) }],
   compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
+  split_debugfs: (answer, { debugfs }) =>
+    debugfs ? [runs('split', split_huge_pages_pid, {})] : [{ kind: 'do', title: 'split', act: () => answer(Errno.EPERM) }],
   /** ksmd comes by, and finds a page with the same contents. */
-  mergeable: () => [runs('mergeable', ksm_madvise, { merge: 1 }), runs('ksmd', cmp_and_merge_page, { other: 1 })],
+  mergeable: (_, { twin, chosen }) => [
+    runs('mergeable', ksm_madvise, { merge: 1 }),
+    {
+      ...(runs('ksmd', cmp_and_merge_page, {}) as Run<World>),
+      args: me => {
+        me.page = chosen() === 1 ? twin : 0;
+        me.other = chosen() === 1 ? 0 : twin;
+      },
+    },
+  ],
   unmergeable: () => [runs('unmergeable', ksm_madvise, {})],
   uffd_wp: (answer, { world }) => {
     const uffd = { uffd: 1, backing: world.shape.backing[0] };
@@ -211,5 +233,4 @@ export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 
 /** Why a name is not modelled. */
 export const REASONS: Readonly<Record<string, string>> = {
   collapse: 'khugepaged and large folios are not modelled yet',
-  split_debugfs: 'large folios are not modelled yet',
 };

@@ -16,8 +16,12 @@ const advise = (title: string, locals: Locals): Item<World> => runs(title, madvi
 /** What a kind of page has been through before anybody takes a reference. */
 export const PAST: Readonly<Record<string, readonly Item<World>[]>> = {
   anon_forked: [fork(EARLIER)],
+  thp_forked: [fork(EARLIER)],
   anon_wasforked: [fork(EARLIER), exit(EARLIER)],
 };
+
+/** Kinds whose child is there until the end. */
+const CHILD_STAYS: readonly string[] = ['anon_forked', 'thp_forked'];
 
 interface ForkOp {
   readonly before: readonly Item<World>[];
@@ -88,7 +92,7 @@ export function forking(op: string, world: World, child: Child, content: number,
 
 /** The child that is there at the end reads; nothing where none is. */
 export function lastRead(kind: string, op: string, world: World, child: Child): Item<World>[] {
-  const who = op in FORKS ? (FORKS[op].child === 'exits' ? 0 : LATER) : kind === 'anon_forked' ? EARLIER : 0;
+  const who = op in FORKS ? (FORKS[op].child === 'exits' ? 0 : LATER) : CHILD_STAYS.includes(kind) ? EARLIER : 0;
   if (who === 0) return [];
   return [
     runs('last read by the child', cpu_access, { mm: who, cpu: who }, (_k, me: { content: number; segv: number }) => {
@@ -120,7 +124,7 @@ export function childWords(kind: string, op: string, child: Child, pinned: numbe
     if (FORKS[op].child !== 'reads') words.push(`child:${FOUND[child.found]}`);
     else words.push(`child:present=${child.found === Found.nothing ? 0 : 1}`, `child-read=${child.noRead === 1 ? -1 : 0}`);
   }
-  if (op in FORKS ? FORKS[op].child === 'exits' : kind !== 'anon_forked') return words;
+  if (op in FORKS ? FORKS[op].child === 'exits' : !CHILD_STAYS.includes(kind)) return words;
   if (child.noRead === 1) return [...words, 'child-sees8=SEGV', 'child-final:absent'];
   // What it wrote is another byte: the one that is looked at is as it was. So is what a parent wrote to memory that both share.
   const read = (child.read | 1) === (written.parent | 1) ? written.parentRead : child.read;

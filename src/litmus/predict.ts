@@ -27,6 +27,7 @@ import { KINDS, type Measured, MOVES, operationOn, PINS, REASONS } from './cases
 import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
 import { FILES } from './files.js';
 import { runs } from './item.js';
+import { extentOf, over, pagesOf, pagesShape, twinOf } from './large.js';
 
 /** One outcome, in the table's words. */
 export interface Outcome {
@@ -59,6 +60,7 @@ const CHILD_WRITES = 8;
 
 /** What has been noted along the way. */
 const Noted = record('Noted', {
+  chosen: 1,
   pinned: 4,
   /** What was in the page when it was taken. */
   first: 6,
@@ -81,8 +83,6 @@ const Noted = record('Noted', {
 type Noted = Of<typeof Noted.fields>;
 
 const PAGE = 0;
-/** A page with the same contents, where pages are merged. */
-const TWIN = 1;
 const MM = 0;
 const DEVICE = 0;
 
@@ -90,7 +90,8 @@ const DEVICE = 0;
 function notModelled(kind: string, pin: string, op: string): string | undefined {
   if (!(kind in KINDS)) return `pages of kind ${kind} are not modelled yet`;
   if (!(pin in PINS)) return `references of kind ${pin} are not modelled yet`;
-  if (operationOn(kind, op) === undefined && !(op in FORKS)) return REASONS[op] ?? `the operation ${op} is not modelled yet`;
+  if (operationOn(kind, extentOf(kind, op).op) === undefined && !(op in FORKS))
+    return REASONS[op] ?? `the operation ${op} is not modelled yet`;
   return undefined;
 }
 
@@ -98,6 +99,7 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
+  if (pagesOf(kind) > 1 && MOVES.includes(op)) return { reason: 'migration of large folios is not modelled yet' };
   const forks = kind in PAST || op in FORKS;
   const world = new World(shape(pin?.times ?? 1, kind, op, forks));
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));
@@ -106,8 +108,8 @@ export function predict(kernel: Composed, kind: string, pinName: string, op: str
   if (forks) for (let mm = 1; mm < world.shape.mms; mm++) for (const page of world.shape.pages.keys()) world.vma(mm, page).gone = 1;
   try {
     prepareMemory(world, kernel, memory(KINDS[kind], FILES[kind]?.crowded === true ? CROWD : 1), PAGE);
-    if (hasTwin(kind, op)) prepareMemory(world, kernel, memory('anon mergeable', 1), TWIN);
-    if (kind === 'ksm') runAlone(world, kernel, [runs('ksmd', cmp_and_merge_page, { page: PAGE, other: TWIN })], 'merging');
+    if (hasTwin(kind, op)) prepareMemory(world, kernel, memory('anon mergeable', 1), twinOf(kind));
+    if (kind === 'ksm') runAlone(world, kernel, [runs('ksmd', cmp_and_merge_page, { page: PAGE, other: twinOf(kind) })], 'merging');
     if (FILES[kind]?.small === true) world.vma(MM, PAGE).split = 1;
     if (FILES[kind]?.readonly === true) world.vma(MM, PAGE).readonly = 1;
   } catch (error) {
@@ -146,23 +148,22 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
+  const pages = pagesShape(kind, twin);
+  const of = <T>(each: (page: number) => T): T[] => pages.pages.map((_, page) => each(page));
   const mms = forks ? FAMILY : FILES[kind]?.crowded === true ? CROWD : 1;
   return {
     bias: FILES[kind]?.crowded === true ? CROWD : 1024,
-    pages: twin ? ['A', 'B'] : ['A'],
-    first: [0, 1],
-    count: [1, 1],
-    huge: [false, false],
+    ...pages,
     ksm: twin,
-    alike: [PAGE, PAGE],
-    backing: [Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0])), Backing.anon],
-    filesystem: [Filesystem.ext4, Filesystem.ext4],
+    alike: of(page => (page === twinOf(kind) ? PAGE : page)),
+    backing: of(page => (page === twinOf(kind) ? Backing.anon : Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0])))),
+    filesystem: of(() => Filesystem.ext4),
     mms,
-    vmas: [(1 << mms) - 1, 1],
-    cow: [true, true],
-    secret: [kind === 'secretmem', false],
+    vmas: of(page => (page === twinOf(kind) ? 1 : (1 << mms) - 1)),
+    cow: of(() => true),
+    secret: of(page => kind === 'secretmem' && page === PAGE),
     cpus: Array.from({ length: mms }, (_, mm) => 1 << mm),
-    frames: FRAMES + (forks ? 2 : 0),
+    frames: FRAMES * pagesOf(kind) + (forks ? 2 : 0),
     slots: FRAMES,
     devices: [
       { name: 'device', kind: pin, mm: MM },
@@ -172,7 +173,8 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
     swapMayFill: false,
     forks,
     countNotified: true,
-    migrates: MOVES.includes(op),
+    // A split replaces entries by migration entries.
+    migrates: MOVES.includes(op) || pagesOf(kind) > 1,
     zeroPage: true,
     memoryFailure: op === 'soft_offline',
     deviceMemory: false,
@@ -189,7 +191,8 @@ const hasTwin = (kind: string, op: string): boolean => kind === 'ksm' || op === 
 function memory(words: string, processes: number): Parameters<typeof prepareMemory>[2] {
   const [kind, ...rest] = words.split(' ');
   const sharing = rest[0] === 'private' ? 'private' : undefined;
-  const state = rest[sharing === undefined ? 0 : 1];
+  const large = rest.includes('thp') || rest.includes('order');
+  const state = large ? undefined : rest[sharing === undefined ? 0 : 1];
   const placed = <T>(value: T) => ({ value, at: NOWHERE });
   return {
     name: 'A',
@@ -197,10 +200,10 @@ function memory(words: string, processes: number): Parameters<typeof prepareMemo
     processes: Array.from({ length: processes }, (_, mm) => placed(`mm${mm}`)),
     sharing: sharing && placed(sharing),
     state: state === undefined ? undefined : placed(state as 'swapcache'),
-    order: undefined,
+    order: rest.includes('order') ? placed(Number(rest.at(-1))) : undefined,
     zone: undefined,
-    thp: undefined,
-    pteMapped: undefined,
+    thp: rest.includes('thp') ? placed('thp') : undefined,
+    pteMapped: rest.includes('pte-mapped') ? placed('pte-mapped') : undefined,
     at: NOWHERE,
   };
 }
@@ -245,14 +248,21 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
   const answer = (error: number): void => {
     noted.error = error;
   };
-  const doing = op in FORKS ? forking(op, world, child, CHILD_WRITES, answer) : (operationOn(kind, op)?.(answer, { ...what, world }) ?? []);
+  const extent = extentOf(kind, op);
+  const place = { ...what, world, twin: twinOf(kind), chosen: () => noted.chosen };
+  const items = op in FORKS ? forking(op, world, child, CHILD_WRITES, answer) : (operationOn(kind, extent.op)?.(answer, place) ?? []);
+  const doing = items.map(item => over(item, extent));
   // A row does not say whether another page has given the mapping of a zero page an anon_vma, without which fork copies nothing of it.
   const mapping = note('the rest of the mapping', () => {
     if (world.choose(2) === 1) world.vma(MM, PAGE).anon_vma |= 1 << MM;
   });
+  const addresses = note('the addresses', () => {
+    noted.chosen = world.choose(2);
+  });
   return [
     settle,
     ...(kind === 'zeropage' && op in FORKS ? [mapping] : []),
+    ...(op === 'mergeable' ? [addresses] : []),
     ...(PAST[kind] ?? []).flatMap(item => [item, settle]),
     ...take,
     settle,

@@ -65,6 +65,7 @@ import { migrate_vma_setup } from './paths/migrate_vma_setup.js';
 import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+import { move_pages_huge_pmd } from './paths/move_pages_huge_pmd.js';
 import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
 import { move_to_new_page } from './paths/move_to_new_page.js';
@@ -176,6 +177,7 @@ export const BASE: readonly AnyPath[] = [
   clear_refs_pte_range,
   move_ptes,
   move_present_pte,
+  move_pages_huge_pmd,
   populate_vma_page_range,
   try_to_unuse,
   madvise_free_pte_range,

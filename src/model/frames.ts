@@ -54,6 +54,15 @@ export class Frames extends State {
     return sum;
   }
 
+  /** folio_maybe_mapped_shared(): some process but this one maps a page of the folio. Up to two processes the kernel counts exactly. */
+  mappedElsewhere(mm: number, frame: number): boolean {
+    const head = this.head(frame);
+    const last = this.lastOf(head);
+    for (let other = 0; other < this.ptes.length; other++)
+      if (other !== mm && this.ptes[other].some(pte => pte.frame >= head && pte.frame <= last)) return true;
+    return false;
+  }
+
   /** mm/rmap.c:page_remove_rmap(), under the PTL. */
   page_remove_rmap(frame: number): void {
     const page = this.folios[frame];

@@ -66,6 +66,7 @@ export { MigrateVma, migrate_vma_setup } from './paths/migrate_vma_setup.js';
 export { migration_entry_wait } from './paths/migration_entry_wait.js';
 export { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 export { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+export { move_pages_huge_pmd } from './paths/move_pages_huge_pmd.js';
 export { move_present_pte, Relocate } from './paths/move_present_pte.js';
 export { move_ptes } from './paths/move_ptes.js';
 export { move_to_new_page } from './paths/move_to_new_page.js';

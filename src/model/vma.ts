@@ -42,6 +42,7 @@ export const enum Errno {
   ENOMEM = 9,
   EEXIST = 10,
   EACCES = 11,
+  EPERM = 12,
 }
 /** Their names, by number. */
 export const ERRNO_NAMES: readonly string[] = [
@@ -57,6 +58,7 @@ export const ERRNO_NAMES: readonly string[] = [
   'ENOMEM',
   'EEXIST',
   'EACCES',
+  'EPERM',
 ];
 /** Bits of an errno in a frame. */
 export const ERRNO = 4;

@@ -87,6 +87,8 @@ const KNOW_LARGE: readonly string[] = [
   'populate',
   'free',
   'split',
+  'mergeable',
+  'ksm',
   'fork',
   'dontfork',
   'dofork',

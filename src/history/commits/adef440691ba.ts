@@ -1,13 +1,23 @@
 // v6.8: UFFDIO_MOVE. It refuses pinned pages, and looks again after the PTE is cleared, because GUP-fast may have come in between.
 import { calls, change, done, wait } from '../../machine/index.js';
 import {
+  __split_huge_pmd,
   Errno,
   mmu_notifier_invalidate_range_end,
   mmu_notifier_invalidate_range_start,
+  move_pages_huge_pmd,
   move_present_pte,
   Relocate,
+  split_huge_page_to_list,
 } from '../../model/index.js';
 import { commit } from '../commit.js';
+
+/** Values of `pmd`. */
+const enum Pmd {
+  none = 0,
+  whole = 1,
+  split = 2,
+}
 
 export const userfaultfd_moves = change(move_present_pte, edit =>
   edit
@@ -22,6 +32,46 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
         me.error = Errno.EINVAL;
         return go.mmap_read_unlock;
       },
+      /** A huge page that is shared is refused before anybody hears of it. One that goes somewhere in parts is split first. */
+      pmd_trans_huge_lock(k, me, go) {
+        const pte = k.pte(me.mm, me.page);
+        if (pte.ptl === 1) return wait;
+        if (pte.pmd === 0) return go.mmu_notifier_invalidate_range_start;
+        if (k.page(pte.frame).anon_exclusive === 0) {
+          me.error = Errno.EBUSY;
+          return go.mmap_read_unlock;
+        }
+        if (k.wholeRange(me.page, me.more) && (me.to === me.page || (k.shape.huge[me.to] && k.rangeEmpty(me.mm, me.to)))) {
+          me.pmd = Pmd.whole;
+          me.folio = pte.frame;
+          k.folio(me.folio).ref++;
+        } else me.pmd = Pmd.split;
+      },
+      move_splits_huge_pmd: { local: (me, go) => (me.pmd === Pmd.whole ? go.move_pages_huge_pmd : go.split_huge_pmd) },
+      move_pages_huge_pmd: calls(Relocate)(
+        move_pages_huge_pmd,
+        (me, to) => {
+          to.mm = me.mm;
+          to.page = me.page;
+          to.to = me.to;
+          to.more = me.more;
+          to.folio = me.folio;
+          me.pmd = 0;
+        },
+        (me, got) => {
+          me.folio = 0;
+          me.error = got.error;
+          if (got.error === Errno.none) me.more = 0;
+        },
+      ),
+      moved_huge_pmd: { local: (_me, go) => go.move_pages },
+      split_huge_pmd: calls(Relocate)(__split_huge_pmd, (me, to) => {
+        to.mm = me.mm;
+        to.page = me.page;
+        to.whole = 1;
+        me.pmd = 0;
+      }),
+      pmd_was_split: { local: (_me, go) => go.pmd_trans_huge_lock },
       mmu_notifier_invalidate_range_start: calls(Relocate)(mmu_notifier_invalidate_range_start, (me, to) => {
         to.mm = me.mm;
         to.page = me.page;
@@ -35,7 +85,7 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
           return go.out;
         }
         if (pte.zero === 1) return go.move_zeropage_pte;
-        if (pte.frame !== 0) return me.folio === 0 ? go.folio_get : go.double_pt_lock;
+        if (pte.frame !== 0) return me.folio === 0 ? go.folio_get : go.folio_test_large;
         if (pte.migration !== 0) return go.migration_entry_wait;
         if (pte.swap === 0) me.error = k.pte_none(me.mm, me.page) ? Errno.ENOENT : Errno.EFAULT;
         else if (pte.swap_exclusive === 0) me.error = Errno.EBUSY;
@@ -60,7 +110,7 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
         if (folio.locked === 1) return;
         folio.locked = 1;
         me.locked = 1;
-        return go.double_pt_lock;
+        return go.folio_test_large;
       },
       /** Slept for without any PTL; then everything is looked at again. */
       folio_lock(k, me, go) {
@@ -68,6 +118,29 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
         if (folio.locked === 1) return wait;
         folio.locked = 1;
         me.locked = 1;
+        return go.orig_src_pte;
+      },
+      /** Page by page is for single pages: a large folio is split first, which any other reference forbids. */
+      folio_test_large(k, me, go) {
+        if (k.folio(me.folio).order === 0) return go.double_pt_lock;
+      },
+      split_folio: calls(Relocate)(
+        split_huge_page_to_list,
+        (me, to) => {
+          to.folio = me.folio;
+        },
+        (me, got) => {
+          me.error = got.error === Errno.none ? Errno.none : Errno.EAGAIN;
+        },
+      ),
+      split_failed: { local: (me, go) => (me.error === Errno.none ? go.folio_unlock_split : go.out) },
+      folio_unlock_split(k, me) {
+        k.folio(me.folio).locked = 0;
+        me.locked = 0;
+      },
+      folio_put_split(k, me, go) {
+        k.put(me.folio, 1);
+        me.folio = 0;
         return go.orig_src_pte;
       },
       double_pt_lock(k, me, go) {
@@ -180,9 +253,22 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
       }),
       move_pages: {
         local: (me, go) => {
-          if (me.error !== Errno.EAGAIN) return go.mmap_read_unlock;
-          me.error = Errno.none;
-          return go.mmu_notifier_invalidate_range_start;
+          if (me.error === Errno.EAGAIN) me.error = Errno.none;
+          else if (me.error !== Errno.none || me.more === 0) return go.moved;
+          else {
+            me.page++;
+            me.to++;
+            me.more--;
+            me.moved = 1;
+          }
+          return go.pmd_trans_huge_lock;
+        },
+      },
+      /** What has been moved counts, whatever came after. */
+      moved: {
+        local: me => {
+          if (me.moved === 1) me.error = Errno.none;
+          me.moved = 0;
         },
       },
       mmap_read_unlock(k, me) {
@@ -191,6 +277,8 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
       },
     })
     .rename('set_pte_back', 'set_pte_at')
+    .rename('folio_unlock_split', 'folio_unlock')
+    .rename('folio_put_split', 'folio_put')
     .rename('folio_maybe_dma_pinned_cleared', 'folio_maybe_dma_pinned'),
 );
 

@@ -148,7 +148,7 @@ export const unshare_fault = change(handle_pte_fault, (edit) =>
   }),
 );
 
-const unshared_stays_read_only = change(exclusive_is_reused.path, (edit) =>
+export const unshared_stays_read_only = change(exclusive_is_reused.path, (edit) =>
   edit.before('wp_page_reuse', {
     FAULT_FLAG_UNSHARE(_k, me, go) {
       if (me.unshare === 1) return go.pte_unmap_unlock;

@@ -1,5 +1,6 @@
 // UFFDIO_MOVE and the swap cache: what is swapped out may still be in memory, and belongs to the old address there.
 import { change, wait } from '../../machine/index.js';
+import { Errno } from '../../model/index.js';
 import { commit } from '../commit.js';
 import { userfaultfd_moves } from './adef440691ba.js';
 
@@ -66,4 +67,25 @@ export const c0ea148a79918 = commit(
     says: 'Under the PTL: the page found is still that of the entry, or there is still none in the swap cache. Else it begins anew.',
   },
   swap_cache_is_looked_at_again,
+);
+
+/** Until then the split fails with EAGAIN, and the call goes round for as long as the pin is held. */
+export const large_pinned_is_busy = commit(
+  {
+    id: 'uffd-move-large-pinned',
+    subject: 'UFFDIO_MOVE of a pinned large folio that PTEs map is EBUSY (measured on 6.18, not read)',
+    since: 'v6.18',
+    says: 'A pinned large folio is refused before it is split, and the call comes to an end.',
+  },
+  change(swap_cache_is_looked_at_again.path, edit =>
+    edit
+      .before('split_folio', {
+        folio_maybe_dma_pinned_large(k, me, go) {
+          if (!k.page_maybe_dma_pinned(me.folio)) return;
+          me.error = Errno.EBUSY;
+          return go.out;
+        },
+      })
+      .rename('folio_maybe_dma_pinned_large', 'folio_maybe_dma_pinned'),
+  ),
 );

@@ -2,8 +2,10 @@
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
+import { Errno } from '../vma.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
+import { split_huge_page_to_list } from './split_huge_page_to_list.js';
 
 /** kpage: the KSM page; 0: the page is to become one itself. */
 export const Merge = record('Merge', {
@@ -14,6 +16,9 @@ export const Merge = record('Merge', {
   pte_write: 1,
   pte_dirty: 1,
   anon_exclusive: 1,
+  /** Part of a large folio. */
+  large: 1,
+  split_failed: 1,
   failed: 1,
 });
 
@@ -28,6 +33,26 @@ export const try_to_merge_one_page = path('mm/ksm.c:try_to_merge_one_page() @v5.
     const folio = k.folio(me.folio);
     if (k.vma(me.mm, me.page).mergeable === 0 || folio.locked === 1) return go.mmap_read_unlock;
     folio.locked = 1;
+    me.large = folio.order === 0 ? 0 : 1;
+  },
+  /** KSM merges single pages: a large folio is split first, which a reference of anybody else forbids. */
+  split_huge_page: calls(Merge)(
+    [split_huge_page_to_list],
+    (me, to) => {
+      to.folio = me.folio;
+    },
+    (me, got) => {
+      me.split_failed = got.error === Errno.none ? 0 : 1;
+    },
+    me => me.large - 1,
+  ),
+  split: {
+    local: (me, go) => {
+      me.large = 0;
+      if (me.split_failed === 0) return go.mmu_notifier_invalidate_range_start;
+      me.split_failed = 0;
+      return go.unlock_page;
+    },
   },
 
   /** write_protect_page(): clients hear of every attempt, whatever comes of it. */
