@@ -234,6 +234,8 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
       me.activate = got.activate;
     },
   ),
+  AOP_WRITEPAGE_ACTIVATE: { local: (me, go) => (me.activate === 1 ? go.activate_locked : go.trylock_page_again) },
+
   /** ->writepage of a file system: ext4 takes the buffers for granted, btrfs sends a page away that has no room reserved. */
   writepage(k, me, go) {
     const kind = k.filesystem(me.page);
@@ -247,7 +249,6 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     k.map_blocks(me.page);
     return go.set_page_writeback;
   },
-  AOP_WRITEPAGE_ACTIVATE: { local: (me, go) => (me.activate === 1 ? go.activate_locked : go.trylock_page_again) },
 
   page_ref_unfreeze(k, me, go) {
     const folio = k.folio(me.folio);
