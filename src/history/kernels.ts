@@ -10,7 +10,9 @@ import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
 import { c6cce3314b928 } from './commits/6cce3314b928.js';
+import { c14a762dd1977 } from './commits/14a762dd1977.js';
 import { c26aa2d199d6f } from './commits/26aa2d199d6f.js';
+import { c29a951dfb3c3 } from './commits/29a951dfb3c3.js';
 import { c57efa1fe5957 } from './commits/57efa1fe5957.js';
 import { c64fe24a3e05e } from './commits/64fe24a3e05e.js';
 import { c70e806e4e645 } from './commits/70e806e4e645.js';
@@ -18,11 +20,13 @@ import { c72e315f7a750 } from './commits/72e315f7a750.js';
 import { c008cfe4418b3 } from './commits/008cfe4418b3.js';
 import { c662df3e5c376 } from './commits/662df3e5c376.js';
 import { c820c4e2e6f51 } from './commits/820c4e2e6f51.js';
+import { c912efa17e512 } from './commits/912efa17e512.js';
 import { c1507f51255c9 } from './commits/1507f51255c9.js';
 import { c5232c63f46fd } from './commits/5232c63f46fd.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
 import { c84209e87c696 } from './commits/84209e87c696.js';
+import { c931298e103c2 } from './commits/931298e103c2.js';
 import { a98a2f0c8ce1 } from './commits/a98a2f0c8ce1.js';
 import { a308c71bf1e6 } from './commits/a308c71bf1e6.js';
 import { adef440691ba } from './commits/adef440691ba.js';
@@ -41,7 +45,7 @@ import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { fb3d824d1a46 } from './commits/fb3d824d1a46.js';
 import { feb889fb40fa } from './commits/feb889fb40fa.js';
 import { ffa65753c431 } from './commits/ffa65753c431.js';
-import { a6e79df92e4a, c8ac268436e6d, edd478269640 } from './commits/file-gup.js';
+import { a6e79df92e4a, c8ac268436e6d, c34ed8d0dcd69 } from './commits/file-gup.js';
 import { b1f9e876862d, c5abfd71d936a, c5df397dec7c4, e41c81d0d30e } from './commits/file-mm.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
@@ -78,9 +82,10 @@ const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, d042035
 const V5_10 = [...V5_9, c96e1fac162cc, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
-const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c9348b73c2e1b, c3f4b815a439a];
+const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c29a951dfb3c3, c9348b73c2e1b, c3f4b815a439a];
 const V5_15 = [
   ...V5_11,
+  c912efa17e512,
   c4ca9b3859dac,
   d1e153fea2a8,
   ed29c2691188,
@@ -111,7 +116,17 @@ const V5_18 = [
   e41c81d0d30e,
   cc5095747edf,
 ];
-const V5_19 = [...V5_18, fb3d824d1a46, c78fbe906cc90, c6c287605fd56, c89357e27f20, a7f226604170, c1493a1913e34, b1f9e876862d];
+const V5_19 = [
+  ...V5_18,
+  fb3d824d1a46,
+  c78fbe906cc90,
+  c6c287605fd56,
+  c89357e27f20,
+  a7f226604170,
+  c1493a1913e34,
+  c14a762dd1977,
+  b1f9e876862d,
+];
 const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a, fd35ca3d12cc, c60bae7370896];
 const V6_5 = [
   ...V6_1,
@@ -124,8 +139,9 @@ const V6_5 = [
   c5df397dec7c4,
   c8ac268436e6d,
   a6e79df92e4a,
-  edd478269640,
+  c34ed8d0dcd69,
   d84887739d5c,
+  c931298e103c2,
   d824ec2a1546,
   c8070b787519,
   a7e689dd1c06,

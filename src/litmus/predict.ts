@@ -179,6 +179,7 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
     memoryFailure: op === 'soft_offline',
     deviceMemory: false,
     zones: false,
+    uffdWp: op === 'uffd_wp',
     refMax: 1024 * 2 + times + 16,
   };
 }

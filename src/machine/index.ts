@@ -5,6 +5,7 @@ export { type Instance, Layout, type Packer } from './layout.js';
 export { Machine } from './machine.js';
 export {
   type AnyPath,
+  asleep,
   calls,
   declaredPaths,
   done,

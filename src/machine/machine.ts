@@ -1,7 +1,7 @@
 // The machine: a packed state and the steps that change it. One transition = one step and the calls, returns and locals behind it.
 import type { Links } from './compose.js';
 import type { Layout, Packer } from './layout.js';
-import { type Call, indexOf, type Label, type Local, wait } from './path.js';
+import { type Call, indexOf, isAsleep, type Label, type Local, wait } from './path.js';
 import type { Shared } from './shared.js';
 import { Kind, type Node, type Run, Thread, type ThreadSpec } from './thread.js';
 
@@ -71,9 +71,10 @@ export class Machine<K extends Shared = Shared> {
     return this.at(t).kind === Kind.end || this.threads[t].spec.background === true;
   }
 
-  /** True when a thread stands between its operations, waiting for a condition of the scenario's own. */
+  /** True when a thread stands between its operations, waiting for a condition of the scenario's own; or sleeps until user space acts. */
   waiting(t: number): boolean {
     const node = this.at(t);
+    if (isAsleep(node.body)) return true;
     return node.item >= 0 && node.label < 0 && this.threads[t].spec.items[node.item].kind === 'until';
   }
 

@@ -141,6 +141,10 @@ export const isLocal = (body: AnyBody): body is Local<unknown, string> => typeof
 const GOTO = /\bgo\.(\w+)/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 
+/** A step that waits for user space, as a scenario's own `wait until` does: nobody is stuck who stands there for ever. */
+export const asleep = <K, F, L extends string>(step: Step<K, F, L>): Step<K, F, L> => Object.assign(step, { asleep: true });
+export const isAsleep = (body: AnyBody | null): boolean => typeof body === 'function' && 'asleep' in body;
+
 /** The label names that a body can go to, read from its text: composing uses them to refuse a goto into nowhere. */
 export function gotosOf(body: AnyBody): string[] {
   if (isCall(body)) return [];

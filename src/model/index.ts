@@ -88,7 +88,7 @@ export { try_to_migrate_one } from './paths/try_to_migrate_one.js';
 export { try_to_munlock } from './paths/try_to_munlock.js';
 export { try_to_unmap, Unmap } from './paths/try_to_unmap.js';
 export { try_to_unmap_one } from './paths/try_to_unmap_one.js';
-export { try_to_unuse } from './paths/try_to_unuse.js';
+export { try_to_unuse, Unuse } from './paths/try_to_unuse.js';
 export { unmap_and_move } from './paths/unmap_and_move.js';
 export { unmap_mapping_range } from './paths/unmap_mapping_range.js';
 export { unmap_region } from './paths/unmap_region.js';

@@ -23,6 +23,10 @@ export const Pte = record('Pte', {
   migration_exclusive: 1,
   /** The migration entry remembers the dirty bit (6.1 and later). */
   migration_dirty: 1,
+  /** pte_uffd_wp(), of whatever the entry is: a monitor hears of the first write, and the writer sleeps until it has answered. */
+  uffd_wp: 1,
+  /** pte_needs_soft_dirty_wp(): clear_refs has been here and nobody has written since, so that the first write has to fault. */
+  soft_dirty_wp: 1,
   /** A hwpoison entry: the poisoned frame that was mapped here; 0: none. An access is a SIGBUS. */
   hwpoison: FRAME,
   /**

@@ -58,6 +58,7 @@ export class Ranges extends Translations {
       const pte = this.ptes[mm][page];
       pte.write = this.allows(mm, page, 1) ? 1 : 0;
       pte.dirty = 1;
+      pte.soft_dirty_wp = 0;
     }
   }
   wrprotectRange(mm: number, first: number): void {
@@ -76,6 +77,7 @@ export class Ranges extends Translations {
       to.dirty = dirty;
       to.none = none;
       to.pmd = 1;
+      to.soft_dirty_wp = this.ptes[mm][first + n].soft_dirty_wp;
       to.expected = this.ptes[mm][first + n].expected;
       to.freed = this.ptes[mm][first + n].freed;
     }

@@ -58,6 +58,10 @@ export interface Shape {
   readonly ksm?: boolean;
   /** For each page, the page whose contents it has at first: its own, but for mergeable ones. */
   readonly alike?: readonly number[];
+  /** Somebody write-protects by userfaultfd. */
+  readonly uffdWp?: boolean;
+  /** Somebody clears soft-dirty bits. */
+  readonly softDirty?: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */
   readonly refMax: number;
 }

@@ -65,6 +65,8 @@ export class State extends Shared {
       ...unless(shape.huge.includes(true), 'pmd'),
       ...unless(shape.migrates, 'migration', 'migration_write', 'migration_exclusive', 'migration_dirty', 'migration_was_write'),
       ...unless(filed, 'own'),
+      ...unless(shape.uffdWp === true, 'uffd_wp'),
+      ...unless(shape.softDirty === true, 'soft_dirty_wp'),
       ...unless(shape.memoryFailure, 'hwpoison'),
       ...unless(shape.deviceMemory, 'device_private', 'device_private_write'),
     };

@@ -128,6 +128,18 @@ export class Translations extends AddressSpace {
     pte.none = this.vma(mm, page).none;
   }
 
+  /** Nothing is left of an entry, or what is there now is new: no monitor has asked for it, and it counts as written. */
+  forgetTracking(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    pte.uffd_wp = 0;
+    pte.soft_dirty_wp = 0;
+  }
+  /** Whether a write has to fault here because somebody wants to know of it. */
+  tracksWrites(mm: number, page: number): boolean {
+    const pte = this.ptes[mm][page];
+    return pte.uffd_wp === 1 || pte.soft_dirty_wp === 1;
+  }
+
   /** User space moved a page from one address to another: what was written there is read here; pins stay behind and are owed nothing. */
   movedByRequest(mm: number, page: number, to: number): void {
     if (to === page) return;
@@ -140,6 +152,7 @@ export class Translations extends AddressSpace {
 
   /** User space asked for other contents here: no pin of before is owed coherence, and a read returns zeroes. */
   replacedByRequest(mm: number, page: number): void {
+    this.forgetTracking(mm, page);
     // The file keeps what it says, and a pin of its page is still a pin of what the address means.
     if (this.followsFile(mm, page)) return;
     this.ptes[mm][page].zapping = this.ptes[mm][page].stale === 0 ? 0 : 1;

@@ -118,6 +118,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     memoryFailure: ['memory-failure', 'soft-offline'].some(verb => verbs(file).includes(verb)),
     deviceMemory: hasDeviceMemory(file),
     zones: hasZones(file),
+    uffdWp: verbs(file).includes('uffd-wp'),
+    softDirty: verbs(file).includes('clear-refs'),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
 }

@@ -1,4 +1,6 @@
 // Mutations of anonymous memory beyond reclaim: the zero page.
+
+import { upgrade_by_userfaultfd } from '../../src/history/commits/931298e103c2.js';
 import { zero_page_is_not_counted } from '../../src/history/commits/c8070b787519.js';
 import { swap_cache_is_looked_at_again } from '../../src/history/commits/userfaultfd-move-fixes.js';
 import { change } from '../../src/machine/index.js';
@@ -36,6 +38,31 @@ export const ANON: readonly Mutation[] = [
         const folio = k.folio(me.folio);
         folio.lru_add_batch = 1;
         folio.ref++;
+      }),
+    ),
+  ),
+  mutation(
+    'mprotect does not ask who tracks writes',
+    'can_change_pte_writable() looks at the exclusive flag alone.',
+    'v6.12',
+    ['uffd-wp-survives-mprotect', 'unseen'],
+    change(upgrade_by_userfaultfd.path, edit =>
+      edit.replace('can_change_pte_writable', (k, me) => {
+        const pte = k.pte(me.mm, me.page);
+        if (me.write === 1 && pte.frame !== 0 && k.page(pte.frame).anon_exclusive === 1) pte.write = 1;
+      }),
+    ),
+  ),
+  mutation(
+    'a swap entry forgets the monitor',
+    'Swap-in maps the page as if nobody had write-protected it.',
+    'v5.8',
+    ['uffd-wp-survives-swap', 'past'],
+    change(do_swap_page, edit =>
+      edit.before('set_pte_at', {
+        pte_swp_uffd_wp_lost(k, me) {
+          k.pte(me.mm, me.page).uffd_wp = 0;
+        },
       }),
     ),
   ),

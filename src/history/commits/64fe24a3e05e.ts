@@ -9,7 +9,7 @@ export const writable_again = change(change_pte_range, (edit) =>
         // MM_CP_TRY_CHANGE_WRITABLE: userfaultfd does not ask for it yet.
         if (me.uffd === 1) return;
         const pte = k.pte(me.mm, me.page);
-        if (me.write === 0 || pte.frame === 0 || pte.dirty === 0) return;
+        if (me.write === 0 || pte.frame === 0 || pte.dirty === 0 || k.tracksWrites(me.mm, me.page)) return;
         if (k.page(pte.frame).anon_exclusive === 1) pte.write = 1;
       },
     }),

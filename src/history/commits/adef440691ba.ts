@@ -182,6 +182,7 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
       set_pte_at(k, me) {
         k.movedByRequest(me.mm, me.page, me.to);
         k.restorePte(me.mm, me.to, me.folio, 1, me.dirty);
+        k.forgetTracking(me.mm, me.to);
       },
       double_pt_unlock(k, me, go) {
         k.pte(me.mm, me.page).ptl = 0;
@@ -218,8 +219,11 @@ export const userfaultfd_moves = change(move_present_pte, edit =>
         pte.swap_exclusive = 0;
       },
       set_swap_pte(k, me, go) {
-        k.movedByRequest(me.mm, me.page, me.to);
         const pte = k.pte(me.mm, me.to);
+        // The entry moves with all that it says.
+        pte.uffd_wp = k.pte(me.mm, me.page).uffd_wp;
+        pte.soft_dirty_wp = k.pte(me.mm, me.page).soft_dirty_wp;
+        k.movedByRequest(me.mm, me.page, me.to);
         pte.swap = me.swap;
         pte.swap_exclusive = 1;
         me.swap = 0;

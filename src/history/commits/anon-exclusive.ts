@@ -141,6 +141,7 @@ export const unshare_fault = change(handle_pte_fault, (edit) =>
     if (pte.ptl === 1) return wait;
     if (pte.frame !== me.orig_frame || (pte.frame === 0 && pte.zero === 0)) return done;
     if (me.unshare === 0 && (me.write === 0 || pte.write === 1)) return done;
+    if (me.unshare === 0 && pte.uffd_wp === 1) return go.handle_userfault;
     if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
     me.file = k.folio(pte.frame).file;
@@ -162,6 +163,8 @@ const copy_for_unsharing = change(copies_are_exclusive.path, (edit) =>
     pte.frame = me.new_page;
     pte.write = me.unshare === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.unshare === 1 ? 0 : 1;
+    // Unsharing is no write: who waits for one still does.
+    if (me.unshare === 0) k.forgetTracking(me.mm, me.page);
     if (k.fileBacked(me.page)) k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
   }),
 );

@@ -51,9 +51,9 @@ export const a6e79df92e4a = commit(
   ),
 );
 
-export const edd478269640 = commit(
+export const c34ed8d0dcd69 = commit(
   {
-    id: 'edd478269640',
+    id: '34ed8d0dcd69',
     subject: 'io_uring: rsrc: delegate VMA file-backed check to GUP',
     since: 'v6.5',
     series: SERIES,

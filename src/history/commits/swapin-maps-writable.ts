@@ -16,7 +16,10 @@ export const swap_in_maps_writable = commit(
       pte.frame = me.folio;
       pte.swap = 0;
       pte.swap_exclusive = 0;
-      pte.write = me.exclusive === 1 && me.unuse === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
+      const writable = me.unuse === 0 && k.allows(me.mm, me.page, 1) && !k.tracksWrites(me.mm, me.page);
+      // Where it is not, a write is left to do_wp_page().
+      if (!writable) me.reuse = 0;
+      pte.write = me.exclusive === 1 && writable ? 1 : 0;
       pte.dirty = me.reuse;
     }),
   ),

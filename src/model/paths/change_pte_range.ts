@@ -61,13 +61,15 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
     const pte = k.pte(me.mm, me.page);
     // A writable migration entry loses that whatever is asked for: "a protection check is difficult".
     pte.migration_write = 0;
+    if (me.uffd === 1 && !k.pte_none(me.mm, me.page)) pte.uffd_wp = 1 - me.write;
     if (pte.frame === 0 && pte.zero === 0) return;
     k.keepStale(me.mm, me.page);
     if (me.uffd === 0) pte.none = me.none;
     if (me.write === 0) pte.write = 0;
     // A shared mapping's own rights: writable at once where nobody wants to hear of the first write, or has heard of it.
-    else if (me.uffd === 0 && pte.frame !== 0 && k.vma(me.mm, me.page).shared === 1 && (pte.dirty === 1 || !k.tracksDirty(me.page)))
-      pte.write = 1;
+    else if (me.uffd === 0 && pte.frame !== 0 && k.vma(me.mm, me.page).shared === 1 && !k.tracksWrites(me.mm, me.page)) {
+      if (pte.dirty === 1 || !k.tracksDirty(me.page)) pte.write = 1;
+    }
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;
@@ -99,6 +101,7 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
       const pte = k.pte(me.mm, page);
       k.keepStale(me.mm, page);
       if (me.uffd === 0) pte.none = me.none;
+      else pte.uffd_wp = 1 - me.write;
       if (me.write === 0) pte.write = 0;
     }
   },

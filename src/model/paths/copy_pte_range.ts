@@ -61,6 +61,8 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
     to.write = shared ? from.write : 0;
     to.dirty = shared ? 0 : from.dirty;
     to.none = from.none;
+    // The monitor is the parent's alone, unless it asked for more (UFFD_FEATURE_EVENT_FORK); soft-dirty bits are copied.
+    to.soft_dirty_wp = from.soft_dirty_wp;
     k.expectAlike(me.mm, me.child, me.page);
   },
   spin_unlock(k, me) {
@@ -77,7 +79,9 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
     k.slot(k.pte(me.mm, me.page).swap).map++;
   },
   set_pte_at_swap(k, me, go) {
-    k.pte(me.child, me.page).swap = k.pte(me.mm, me.page).swap;
+    const from = k.pte(me.mm, me.page);
+    k.pte(me.child, me.page).swap = from.swap;
+    k.pte(me.child, me.page).soft_dirty_wp = from.soft_dirty_wp;
     k.expectAlike(me.mm, me.child, me.page);
     return go.spin_unlock;
   },
@@ -93,6 +97,7 @@ export const copy_pte_range = path('mm/memory.c:copy_pte_range() @v5.8', CopyPte
     to.migration_write = from.migration_write;
     to.migration_exclusive = from.migration_exclusive;
     to.migration_dirty = from.migration_dirty;
+    to.soft_dirty_wp = from.soft_dirty_wp;
     k.expectAlike(me.mm, me.child, me.page);
     return go.spin_unlock;
   },

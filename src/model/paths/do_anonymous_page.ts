@@ -40,6 +40,7 @@ export const do_anonymous_page = path('mm/memory.c:do_anonymous_page() @v5.8', A
     pte.frame = me.folio;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = pte.write;
+    k.forgetTracking(me.mm, me.page);
   },
   pte_unmap_unlock(k, me) {
     k.pte(me.mm, me.page).ptl = 0;

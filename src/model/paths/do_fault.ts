@@ -89,6 +89,7 @@ export const do_fault = path('mm/memory.c:do_fault() @v5.8', FileFault)({
     pte.frame = me.folio;
     pte.write = writable && k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = me.write;
+    k.forgetTracking(me.mm, me.page);
     pte.none = k.vma(me.mm, me.page).none;
   },
   pte_unmap_unlock(k, me) {
@@ -116,6 +117,7 @@ export const do_fault = path('mm/memory.c:do_fault() @v5.8', FileFault)({
     pte.frame = me.cow_page;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
+    k.forgetTracking(me.mm, me.page);
     k.becomesOwn(me.mm, me.page, k.page(me.cow_page).content);
     me.cow_page = 0;
   },

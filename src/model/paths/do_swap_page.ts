@@ -18,8 +18,8 @@ export const SwapFault = record('SwapFault', {
   reuse: 1,
   /** A write fault on the new entry follows. */
   wp: 1,
-  /** swapoff is at work, not a fault. */
-  unuse: 1,
+  /** swapoff is at work, not a fault; 2: unuse_pte() keeps what the swap entry knows (14a762dd1977). */
+  unuse: 2,
   /** The page in the swap cache is poisoned: VM_FAULT_HWPOISON. */
   hwpoison: 1,
 });
@@ -131,8 +131,11 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
     pte.frame = me.folio;
     pte.swap = 0;
     pte.swap_exclusive = 0;
-    pte.write = me.reuse === 1 && k.allows(me.mm, me.page, 1) ? 1 : 0;
+    if (me.unuse === 1) pte.uffd_wp = 0;
+    // What a monitor has write-protected stays so; a write goes to it when the fault is taken again.
+    pte.write = me.reuse === 1 && k.allows(me.mm, me.page, 1) && pte.uffd_wp === 0 ? 1 : 0;
     pte.dirty = me.reuse;
+    if (me.reuse === 1) pte.soft_dirty_wp = 0;
     pte.none = k.vma(me.mm, me.page).none;
   },
   do_page_add_anon_rmap(k, me) {
@@ -148,7 +151,7 @@ export const do_swap_page = path('mm/memory.c:do_swap_page() @v5.8', SwapFault)(
   },
   unlock_page(k, me) {
     k.folio(me.folio).locked = 0;
-    me.wp = me.write === 1 && me.reuse === 0 ? 1 : 0;
+    me.wp = me.write === 1 && me.reuse === 0 && k.pte(me.mm, me.page).uffd_wp === 0 ? 1 : 0;
   },
   write_again: { local: (me, go) => (me.wp === 1 ? go.do_wp_page : go.pte_unmap_unlock) },
   do_wp_page: calls(SwapFault)(do_wp_page, (me, to) => {

@@ -77,6 +77,7 @@ export const do_wp_page = path('mm/memory.c:do_wp_page() @v5.8', WpFault)({
     const pte = k.pte(me.mm, me.page);
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
+    pte.soft_dirty_wp = 0;
     k.observe(See.needlessCopy, false);
   },
   pte_unmap_unlock(k, me) {

@@ -1,5 +1,5 @@
 // The fault handler's dispatch: what the PTE says decides which kind of fault it is.
-import { calls, done, record, wait } from '../../machine/index.js';
+import { asleep, calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
@@ -31,7 +31,10 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
   orig_pte(k, me, go) {
     const pte = k.pte(me.mm, me.page);
     if (pte.frame !== 0) {
-      if (pte.pmd === 1) return me.unshare === 1 || (me.write === 1 && pte.write === 0) ? go.do_huge_pmd_wp_page : done;
+      if (pte.pmd === 1) {
+        if (me.write === 1 && pte.uffd_wp === 1) return go.handle_userfault;
+        return me.unshare === 1 || (me.write === 1 && pte.write === 0) ? go.do_huge_pmd_wp_page : done;
+      }
       me.orig_frame = pte.frame;
       return go.pte_same;
     }
@@ -89,6 +92,7 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     if (pte.frame !== me.orig_frame || (pte.frame === 0 && pte.zero === 0)) return done;
     // Somebody else made the entry good enough.
     if (me.write === 0 || pte.write === 1) return done;
+    if (pte.uffd_wp === 1) return go.handle_userfault;
     if (pte.zero === 1) return go.wp_page_copy;
     pte.ptl = 1;
     me.file = k.folio(pte.frame).file;
@@ -122,6 +126,16 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       me.fallback = 0;
       return go.orig_pte;
     },
+  },
+
+  /** fs/userfaultfd.c: do_wp_page() has let the PTL go again. The monitor is told, and nobody holds anything while it thinks. */
+  handle_userfault(k, me) {
+    k.mmap_read_unlock(me.mm);
+  },
+  userfaultfd_must_wait: asleep((k, me) => (k.pte(me.mm, me.page).uffd_wp === 1 ? wait : undefined)),
+  /** VM_FAULT_RETRY: whoever faulted has the mmap lock again, and begins anew. */
+  mmap_read_lock(k, me) {
+    return k.mmap_read_trylock(me.mm) ? done : wait;
   },
 
   /** The zero page has no references to count and nothing to copy. */

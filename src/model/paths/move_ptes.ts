@@ -33,6 +33,8 @@ export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
     const pte = k.pte(me.mm, me.page);
     if (pte.pmd === 1) return k.wholeRange(me.page, me.more) ? go.pmd_trans_huge_lock : go.__split_huge_pmd;
     if (pte.ptl === 1) return wait;
+    // The new mapping has no monitor (unless it asked for UFFD_EVENT_REMAP), and all in it counts as written.
+    k.forgetTracking(me.mm, me.page);
     if (pte.frame === 0) return go.next_pte;
     k.flush(me.mm, me.page);
     pte.ptl = 1;
@@ -88,6 +90,7 @@ export const move_ptes = path('mm/mremap.c:move_ptes() @v5.8', Move)({
   },
   set_pmd_at(k, me) {
     k.mapRange(me.mm, me.page, me.folio, me.write, me.dirty, 1);
+    for (let page = me.page; page <= me.page + me.more; page++) k.forgetTracking(me.mm, page);
   },
   flush_pmd_tlb_range(k, me) {
     k.flushRange(me.mm, me.page, me.more);

@@ -33,7 +33,7 @@ export const remove_migration_ptes = path('mm/migrate.c:remove_migration_ptes() 
     const pte = k.pte(me.mm, me.page);
     const allowed = k.allows(me.mm, me.page, 1);
     const write = pte.migration_write === 1 && allowed ? 1 : 0;
-    if (pte.migration_was_write === 1 && allowed && write === 0) me.lost = 1;
+    if (pte.migration_was_write === 1 && allowed && write === 0 && pte.uffd_wp === 0) me.lost = 1;
     k.pte_clear_not_present(me.mm, me.page);
     if (k.folio(me.new).device_private === 1) {
       pte.device_private = me.new;

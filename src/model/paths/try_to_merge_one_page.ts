@@ -149,6 +149,8 @@ export const try_to_merge_one_page = path('mm/ksm.c:try_to_merge_one_page() @v5.
   },
   set_pte_at_notify(k, me) {
     k.restorePte(me.mm, me.page, me.kpage, 0, 0);
+    // A new entry, of which no monitor hears: 6cce3314b928 tells of it.
+    k.forgetTracking(me.mm, me.page);
   },
   page_remove_rmap(k, me) {
     k.page_remove_rmap(me.folio);

@@ -110,6 +110,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     k.pte(me.mm, me.page).swap = k.slotOf(me.folio);
   },
   page_remove_rmap(k, me) {
+    if (k.pte_none(me.mm, me.page)) k.forgetTracking(me.mm, me.page);
     k.page_remove_rmap(me.folio);
   },
   put_page(k, me) {

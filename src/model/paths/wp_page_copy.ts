@@ -27,6 +27,8 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame !== me.old_page || pte.write === 1 || (me.old_page === 0 && pte.zero === 0)) return go.free_new;
+    // Write-protected for a monitor meanwhile: pte_same() compares that bit, too.
+    if (pte.uffd_wp === 1 && me.unshare === 0) return go.free_new;
     pte.ptl = 1;
     if (me.old_page === 0) return;
     const old = k.folio(me.old_page);
@@ -53,6 +55,7 @@ export const wp_page_copy = path('mm/memory.c:wp_page_copy() @v5.8', Copy)({
     pte.frame = me.new_page;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
+    k.forgetTracking(me.mm, me.page);
     if (k.fileBacked(me.page)) k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
   },
   /** Only after the entry is switched may the mapcount go: whoever sees it lower may think the page its own. */
