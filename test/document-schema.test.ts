@@ -12,7 +12,7 @@ const table = [
   ['kernel', 'kind', 'pin', 'op', 'outcome', 'op_rc', 'inv', 'dma2cpu', 'cpu2dma', 'same_after_touch', 'same_after_write'],
   ['6.1.0', 'anon', 'uring_fixed', 'pageout', 'kept', '0', '0', 'coherent', 'coherent', 'same', 'same'],
   ['6.1.0', 'anon', 'uring_fixed', 'pageout', 'replaced', '0', '1', 'lost(zero)', 'zero', 'other', 'other'],
-  ['6.1.0', 'hugetlb', 'uring_fixed', 'pageout', 'kept', '0', '0', 'coherent', 'coherent', 'same', 'same'],
+  ['6.1.0', 'hugetlb_1g', 'uring_fixed', 'pageout', 'kept', '0', '0', 'coherent', 'coherent', 'same', 'same'],
 ];
 writeFileSync(file('measured.tsv'), table.map(row => `${row.join('\t')}\n`).join(''));
 

@@ -47,6 +47,16 @@ import { feb889fb40fa } from './commits/feb889fb40fa.js';
 import { ffa65753c431 } from './commits/ffa65753c431.js';
 import { a6e79df92e4a, c8ac268436e6d, c34ed8d0dcd69 } from './commits/file-gup.js';
 import { b1f9e876862d, c5abfd71d936a, c5df397dec7c4, e41c81d0d30e } from './commits/file-mm.js';
+import {
+  b426ed7889be,
+  bcd51a3c679d,
+  c1d8d14641fd9,
+  c4eae4efa2c29,
+  c90e7e7f5ef3f,
+  c550a7d60bd5e,
+  c623a1ddfeb23,
+  c369258ce41c6,
+} from './commits/hugetlb.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
@@ -67,6 +77,7 @@ import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { c0ea148a79918, c50f8e6053b0, large_pinned_is_busy } from './commits/userfaultfd-move-fixes.js';
 import { deviceMemory } from './options/device-memory.js';
 import { directReclaim } from './options/direct-reclaim.js';
+import { hugetlbfs } from './options/hugetlb.js';
 import { numaBalancing } from './options/numa-balancing.js';
 import { unpinnableMemory } from './options/unpinnable-memory.js';
 import { PROPOSALS } from './proposals/thread.js';
@@ -97,6 +108,7 @@ const V5_15 = [
   a98a2f0c8ce1,
   b99a342d4f11,
   c26aa2d199d6f,
+  c4eae4efa2c29,
 ];
 const V5_18 = [
   ...V5_15,
@@ -115,6 +127,8 @@ const V5_18 = [
   c5abfd71d936a,
   e41c81d0d30e,
   cc5095747edf,
+  c550a7d60bd5e,
+  c90e7e7f5ef3f,
 ];
 const V5_19 = [
   ...V5_18,
@@ -126,8 +140,19 @@ const V5_19 = [
   c1493a1913e34,
   c14a762dd1977,
   b1f9e876862d,
+  c623a1ddfeb23,
 ];
-const V6_1 = [...V5_19, c64fe24a3e05e, c088b8aa537c2, c2e3468778dbe, c0792a4a6195a, fd35ca3d12cc, c60bae7370896];
+const V6_1 = [
+  ...V5_19,
+  c64fe24a3e05e,
+  c088b8aa537c2,
+  c2e3468778dbe,
+  c0792a4a6195a,
+  fd35ca3d12cc,
+  c60bae7370896,
+  bcd51a3c679d,
+  c1d8d14641fd9,
+];
 const V6_5 = [
   ...V6_1,
   c6a56ccbcf6c6,
@@ -148,8 +173,19 @@ const V6_5 = [
   c403b6fb8dac1,
   c1ccf164ec866,
   c6da6b1d4a7df,
+  c369258ce41c6,
 ];
-const V6_12 = [...V6_5, numa_skips_pinned, c72e315f7a750, adef440691ba, swap_in_maps_writable, aa298fdf535d, c66802526298e, b8b9488d50b7];
+const V6_12 = [
+  ...V6_5,
+  numa_skips_pinned,
+  c72e315f7a750,
+  adef440691ba,
+  swap_in_maps_writable,
+  aa298fdf535d,
+  c66802526298e,
+  b8b9488d50b7,
+  b426ed7889be,
+];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
 const V6_18 = [...V6_12, c1da190f4d0a6, c50f8e6053b0, c0ea148a79918, large_pinned_is_busy, c662df3e5c376, lazyfree_kept, c1b0449544c64];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
@@ -212,15 +248,18 @@ export interface Options {
   readonly zones: boolean;
   /** NUMA balancing is on. */
   readonly numa: boolean;
+  /** Some memory is of hugetlbfs. */
+  readonly hugetlb: boolean;
 }
 
 /** The same kernel and proposals with options. */
-export function withOptions(target: Composed, { short, device, zones, numa }: Options): Composed {
+export function withOptions(target: Composed, { short, device, zones, numa, hugetlb }: Options): Composed {
   const options = [
     ...(short ? [directReclaim] : []),
     ...(device ? [deviceMemory] : []),
     ...(zones ? [unpinnableMemory] : []),
     ...(numa ? [numaBalancing] : []),
+    ...(hugetlb ? [hugetlbfs] : []),
   ];
   return options.length === 0 ? target : composed(target.kernel, target.proposals, options);
 }

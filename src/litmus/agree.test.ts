@@ -45,7 +45,7 @@ describe('a row', () => {
   it.each<[Partial<Row>, string]>([
     [{ kernel: '7.0.1' }, 'no kernel here stands for 7.0.1'],
     [{ op: 'fork' }, 'fork'],
-    [{ kind: 'hugetlb' }, 'hugetlb'],
+    [{ kind: 'hugetlb_1g' }, 'hugetlb_1g'],
   ])('is not modelled, and says why: %o', (changed, reason) => {
     const result = agreement.judge({ ...KEPT, ...changed });
     expect(result).toMatchObject({ verdict: 'unmodelled', predicted: [] });

@@ -27,6 +27,7 @@ import {
 } from '../model/index.js';
 import { FORKS } from './children.js';
 import { FILE_OPS, FILES } from './files.js';
+import { HUGETLB, HUGETLB_OPS, HUGETLB_WHOLE } from './hugetlb.js';
 import { type Locals, runs } from './item.js';
 
 /** The kind and the state of memory, as a scenario has them, that make such a page. */
@@ -48,6 +49,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   thp_pte: 'anon thp pte-mapped',
   thp_forked: 'anon thp',
   mthp64: 'anon order 1',
+  ...HUGETLB,
 };
 
 export interface PinKind {
@@ -143,6 +145,8 @@ const lock = runs('mlock', populate_vma_page_range, { lock: 1 });
 /** To the node that the page is on, or to another: of the first two the one that it is not on. A page on no node goes to the first. */
 const moveTo = (title: string, path: AnyPath, other: 0 | 1): Operation => {
   return (answer, { world, nodes }) => {
+    // What is measured is not the first of a huge page's small ones.
+    const tail = world.is_vm_hugetlb_page(0) && path === do_pages_move ? 1 : 0;
     const missing = (): boolean => other === 1 && nodes === 1 && world.pte(0, 0).frame !== 0;
     const item = advice(title, path)(answer) as Run<World>;
     return [
@@ -151,6 +155,7 @@ const moveTo = (title: string, path: AnyPath, other: 0 | 1): Operation => {
         args: me => {
           me.other = other === 1 && !missing() ? 1 : 0;
           me.missing = missing() ? 1 : 0;
+          if (tail === 1) me.tail = tail;
         },
       },
     ];
@@ -212,7 +217,10 @@ export const OPS: Readonly<Record<string, Operation>> = {
 };
 
 /** What is done, if the model knows it; to a page of a file some of it is another thing. */
-export const operationOn = (kind: string, op: string): Operation | undefined => (kind in FILES ? FILE_OPS[op] : undefined) ?? OPS[op];
+export const operationOn = (kind: string, op: string): Operation | undefined => {
+  if (kind in HUGETLB) return HUGETLB_OPS[kind][op] ?? OPS[HUGETLB_WHOLE[op] ?? op];
+  return (kind in FILES ? FILE_OPS[op] : undefined) ?? OPS[op];
+};
 
 /** Operations of which the table's notifier count says something about pins: the model has to agree whether a client was told. */
 export const TELLS_CLIENTS: readonly string[] = [

@@ -1,7 +1,7 @@
 // A prediction: what the model says a measured case comes to. One script, as the measurement is one: make the page, take the
 // reference, do the operation, look, write by DMA, read, look, write, look, read by DMA. All outcomes the model allows are kept.
 import { explore } from '../check/index.js';
-import type { Composed } from '../history/index.js';
+import { type Composed, withOptions } from '../history/index.js';
 import { type Item, Machine, type Of, record } from '../machine/index.js';
 import {
   BACKINGS,
@@ -26,6 +26,7 @@ import { BACKGROUND, CannotStart, prepareMemory, runAlone } from '../scenario/in
 import { KINDS, type Measured, MOVES, operationOn, PINS, REASONS } from './cases.js';
 import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './children.js';
 import { FILES } from './files.js';
+import { HUGETLB } from './hugetlb.js';
 import { runs } from './item.js';
 import { extentOf, over, pagesOf, pagesShape, twinOf } from './large.js';
 
@@ -95,7 +96,8 @@ function notModelled(kind: string, pin: string, op: string): string | undefined 
   return undefined;
 }
 
-export function predict(kernel: Composed, kind: string, pinName: string, op: string, on: Measured): Prediction {
+export function predict(target: Composed, kind: string, pinName: string, op: string, on: Measured): Prediction {
+  const kernel = withOptions(target, { short: false, device: false, zones: false, numa: false, hugetlb: kind in HUGETLB });
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
@@ -191,7 +193,7 @@ const hasTwin = (kind: string, op: string): boolean => kind === 'ksm' || op === 
 /** `file private clean`, in so many processes. */
 function memory(words: string, processes: number): Parameters<typeof prepareMemory>[2] {
   const [kind, ...rest] = words.split(' ');
-  const sharing = rest[0] === 'private' ? 'private' : undefined;
+  const sharing = rest[0] === 'private' || rest[0] === 'shared' ? rest[0] : undefined;
   const large = rest.includes('thp') || rest.includes('order');
   const state = large ? undefined : rest[sharing === undefined ? 0 : 1];
   const placed = <T>(value: T) => ({ value, at: NOWHERE });

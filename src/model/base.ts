@@ -3,6 +3,8 @@ import type { AnyPath } from '../machine/index.js';
 import { __alloc_contig_migrate_range } from './paths/__alloc_contig_migrate_range.js';
 import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
 import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
+import { __unmap_hugepage_range } from './paths/__unmap_hugepage_range.js';
+import { add_page_for_migration } from './paths/add_page_for_migration.js';
 import { lru_add_drain, swap_io } from './paths/background.js';
 import { bio_iov_iter_get_pages } from './paths/bio_iov_iter_get_pages.js';
 import { break_ksm } from './paths/break_ksm.js';
@@ -13,6 +15,7 @@ import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 import { cmp_and_merge_page } from './paths/cmp_and_merge_page.js';
 import { compact_zone } from './paths/compact_zone.js';
 import { copy_huge_pmd } from './paths/copy_huge_pmd.js';
+import { copy_hugetlb_page_range } from './paths/copy_hugetlb_page_range.js';
 import { copy_page_range } from './paths/copy_page_range.js';
 import { copy_pte_range } from './paths/copy_pte_range.js';
 import { cpu_access } from './paths/cpu_access.js';
@@ -37,6 +40,11 @@ import { generic_fadvise } from './paths/generic_fadvise.js';
 import { generic_file_direct_write } from './paths/generic_file_direct_write.js';
 import { generic_perform_write } from './paths/generic_perform_write.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
+import { hugetlb_change_protection } from './paths/hugetlb_change_protection.js';
+import { hugetlb_cow } from './paths/hugetlb_cow.js';
+import { hugetlb_fault } from './paths/hugetlb_fault.js';
+import { hugetlb_no_page } from './paths/hugetlb_no_page.js';
+import { hugetlb_vm_op_split } from './paths/hugetlb_vm_op_split.js';
 import { i915_gem_userptr_invalidate } from './paths/i915_gem_userptr_invalidate.js';
 import { i915_gem_userptr_put_pages } from './paths/i915_gem_userptr_put_pages.js';
 import { invalidate_inode_pages2_range } from './paths/invalidate_inode_pages2_range.js';
@@ -65,6 +73,7 @@ import { migrate_vma_setup } from './paths/migrate_vma_setup.js';
 import { migration_entry_wait } from './paths/migration_entry_wait.js';
 import { mmu_notifier_invalidate_range_end } from './paths/mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './paths/mmu_notifier_invalidate_range_start.js';
+import { move_hugetlb_page_tables } from './paths/move_hugetlb_page_tables.js';
 import { move_pages_huge_pmd } from './paths/move_pages_huge_pmd.js';
 import { move_present_pte } from './paths/move_present_pte.js';
 import { move_ptes } from './paths/move_ptes.js';
@@ -75,6 +84,7 @@ import { page_mkclean } from './paths/page_mkclean.js';
 import { page_mlock_one } from './paths/page_mlock_one.js';
 import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
+import { remove_inode_hugepages } from './paths/remove_inode_hugepages.js';
 import { remove_migration_ptes } from './paths/remove_migration_ptes.js';
 import { shmem_getpage_gfp } from './paths/shmem_getpage_gfp.js';
 import { shmem_writepage } from './paths/shmem_writepage.js';
@@ -93,10 +103,14 @@ import { try_to_unmap } from './paths/try_to_unmap.js';
 import { try_to_unmap_one } from './paths/try_to_unmap_one.js';
 import { try_to_unuse } from './paths/try_to_unuse.js';
 import { unmap_and_move } from './paths/unmap_and_move.js';
+import { unmap_and_move_huge_page } from './paths/unmap_and_move_huge_page.js';
+import { unmap_hugepage_range } from './paths/unmap_hugepage_range.js';
 import { unmap_mapping_range } from './paths/unmap_mapping_range.js';
+import { unmap_ref_private } from './paths/unmap_ref_private.js';
 import { unmap_region } from './paths/unmap_region.js';
 import { unpin_user_page } from './paths/unpin_user_page.js';
 import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
+import { vma_to_resize } from './paths/vma_to_resize.js';
 import { wp_page_copy } from './paths/wp_page_copy.js';
 import { wp_page_shared } from './paths/wp_page_shared.js';
 import { write_cache_pages } from './paths/write_cache_pages.js';
@@ -204,6 +218,20 @@ export const BASE: readonly AnyPath[] = [
   break_ksm,
   ksm_madvise,
   cmp_and_merge_page,
+  hugetlb_fault,
+  hugetlb_no_page,
+  hugetlb_cow,
+  unmap_ref_private,
+  unmap_hugepage_range,
+  __unmap_hugepage_range,
+  copy_hugetlb_page_range,
+  hugetlb_change_protection,
+  move_hugetlb_page_tables,
+  unmap_and_move_huge_page,
+  add_page_for_migration,
+  remove_inode_hugepages,
+  hugetlb_vm_op_split,
+  vma_to_resize,
   job,
   kvm_mmu_map,
   swap_io,

@@ -79,6 +79,8 @@ export const Folio = record('Folio', {
   device_private: 1,
   /** PG_uptodate is clear: memory failure has given the contents up. */
   not_uptodate: 1,
+  /** page_huge_active(), HPageMigratable: a page of hugetlbfs that is in use, and that nobody has isolated. */
+  huge_active: 1,
   /** A page flag that proposals spend: this page is pinned for long, or is kept from reclaim while it is pinned. */
   proposed_flag: 1,
   /** Of each page: PG_anon_exclusive (5.19 and later). */

@@ -1,10 +1,19 @@
 // Frames and slots: who owns them, how they are taken and given back, and what a pin adds to a count.
 import { Pin } from './device.js';
 import { Folio, ZERO_PAGE, Zone } from './folio.js';
+import { Backing } from './pagecache.js';
 import { See } from './properties.js';
 import { State, ZEROES } from './state.js';
 
 export class Frames extends State {
+  /** The page is one of hugetlbfs. */
+  is_vm_hugetlb_page(page: number): boolean {
+    return this.shape.backing[page] === Backing.hugetlb;
+  }
+  PageHuge(frame: number): boolean {
+    const { page } = this.folios[frame];
+    return page !== 0 && this.is_vm_hugetlb_page(page - 1);
+  }
   /** include/linux/mm.h:page_maybe_dma_pinned(): without an exact count any reference counts, so 1024 mappings look like a pin. */
   page_maybe_dma_pinned(frame: number): boolean {
     const folio = this.folio(frame);
@@ -132,6 +141,8 @@ export class Frames extends State {
       folio.swapbacked = 1;
       folio.anon_vma = anonVma;
       if (order > 0) folio.order = order;
+      // A page of hugetlbfs comes from its pool as a compound page.
+      if (this.is_vm_hugetlb_page(page)) folio.counts_pins = 1;
       for (let i = 0; i < count; i++) {
         this.folios[n + i].page = page + i + 1;
         if (i > 0) this.folios[n + i].tail = i;
@@ -179,6 +190,15 @@ export class Frames extends State {
   /** The lowest frame that holds a page, or 0. */
   firstFrameOf(page: number): number {
     for (let n = 1; n <= this.shape.frames; n++) if (this.folios[n].page === page + 1) return n;
+    return 0;
+  }
+
+  /** A page of hugetlbfs that is in use and that nobody has isolated, or 0. */
+  activeHugePage(page: number): number {
+    for (let n = 1; n <= this.shape.frames; n++) {
+      const folio = this.folios[n];
+      if (folio.page === page + 1 && folio.huge_active === 1 && folio.ref > 0) return n;
+    }
     return 0;
   }
 

@@ -11,6 +11,8 @@ export const enum Backing {
   shmem = 1,
   /** A file of a file system with a disk: page_mkwrite, dirty tracking, writeback. */
   file = 2,
+  /** A huge page of hugetlbfs, from a pool of its own: never on an LRU, in swap or on a disk. A private mapping's pages are anonymous. */
+  hugetlb = 3,
 }
 /** Whose file it is: what has to be ready before a page may be dirty, and what is done with a dirty page for which nothing is. */
 export const enum Filesystem {
@@ -26,7 +28,7 @@ export const enum Filesystem {
 /** The words of scenario files for them, by number. */
 export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'xfs', 'btrfs'];
 /** The words of scenario files for them, by number. */
-export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file'];
+export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file', 'hugetlb'];
 
 /** i_pages: an entry is a frame, a swap entry (shmem only), or nothing. */
 export const Cached = record('Cached', {
@@ -44,4 +46,6 @@ export const Cached = record('Cached', {
   shares: PAGE + 1,
   /** Ghost: what a read of the file must return, the last thing written into it through any mapping, device or system call. */
   expected: CONTENT,
+  /** hugetlb_fault_mutex_table: faults on a page of hugetlbfs come one after the other. */
+  fault_mutex: 1,
 });

@@ -51,15 +51,16 @@ export class State extends Shared {
     // memory that never fails.
     const large = shape.count.some(count => count > 1);
     const filed = backing.some(kind => kind !== Backing.anon);
+    const hugetlb = backing.includes(Backing.hugetlb);
     const folio: Record<string, number> = {
-      ...(large
-        ? { pincount: bitsFor(shape.refMax) }
-        : { tail: 0, order: 0, entire_mapcount: 0, counts_pins: 0, pincount: 0, page: bitsFor(pages.length) }),
+      ...(large ? {} : { tail: 0, order: 0, entire_mapcount: 0, page: bitsFor(pages.length) }),
+      ...(large || hugetlb ? { pincount: bitsFor(shape.refMax) } : { counts_pins: 0, pincount: 0 }),
       ...unless(filed, 'file', 'mapping', 'private'),
       ...unless(shape.memoryFailure, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
       ...unless(shape.deviceMemory, 'device_private'),
       ...unless(shape.zones, 'zone'),
       ...unless(shape.ksm === true, 'ksm'),
+      ...unless(hugetlb, 'huge_active'),
     };
     const pte: Record<string, number> = {
       ...unless(shape.huge.includes(true), 'pmd'),
@@ -80,13 +81,19 @@ export class State extends Shared {
     this.ptes = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Pte, `pte(${page}@mm${mm})`, pte)));
     // Nor is there room for what only fork and exit need where nobody forks or exits.
     const mmFields = { ...unless(shape.forks, 'write_protect_seq', 'users'), ...unless(shape.memoryFailure, 'signal') };
-    const vmaFields = { ...unless(shape.forks, 'dontfork', 'wipeonfork', 'anon_vma'), ...unless(filed, 'shared') };
+    const vmaFields = {
+      ...unless(shape.forks, 'dontfork', 'wipeonfork', 'anon_vma'),
+      ...unless(filed, 'shared'),
+      ...unless(hugetlb, 'resv_owner', 'resv_unmapped'),
+    };
     this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, mmFields));
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
     this.caches = [];
     pages.forEach((page, n) => {
       const cow = (shape.filesystem?.[n] ?? Filesystem.ext2) >= Filesystem.xfs;
-      if (backing[n] !== Backing.anon) this.caches[n] = this.place(Cached, `cache(${page})`, unless(cow, 'reserved', 'shares'));
+      const huge = backing[n] === Backing.hugetlb;
+      if (backing[n] !== Backing.anon)
+        this.caches[n] = this.place(Cached, `cache(${page})`, { ...unless(cow, 'reserved', 'shares'), ...unless(huge, 'fault_mutex') });
     });
     this.devices = devices.map(({ name }) => this.place(Device, name, { mirrored: pages.length }));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));

@@ -23,6 +23,10 @@ export const Vma = record('Vma', {
   dontfork: 1,
   /** VM_WIPEONFORK: the child finds zeroes here (MADV_WIPEONFORK). */
   wipeonfork: 1,
+  /** Of hugetlbfs: the process made the mapping, and has its huge pages reserved (HPAGE_RESV_OWNER). */
+  resv_owner: 1,
+  /** Of hugetlbfs: a page was taken away because the pool was empty (HPAGE_RESV_UNMAPPED). */
+  resv_unmapped: 1,
   /** Its anon_vma: the processes whose VMAs hang on it, a bit each: its own and those that were forked from it; 0: it has none yet. */
   anon_vma: MMS,
 });

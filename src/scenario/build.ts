@@ -1,7 +1,7 @@
 // Building: a scenario file and a kernel become a machine at its first state, and the questions to ask of every transition.
 import { type Composed, withOptions } from '../history/index.js';
 import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js';
-import { BACKINGS, Client, PROPERTIES, World } from '../model/index.js';
+import { Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
@@ -83,6 +83,7 @@ function assemble(file: ScenarioFile, target: Composed): Built {
     device: hasDeviceMemory(file),
     zones: hasZones(file),
     numa: scansNuma(file),
+    hugetlb: file.memory.some(({ kind }) => kind.value === 'hugetlb'),
   });
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
@@ -145,14 +146,18 @@ function assemble(file: ScenarioFile, target: Composed): Built {
 /** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
 function refuseUnmodelled(file: ScenarioFile): void {
   for (const memory of file.memory) {
-    const { name, kind, order, sharing, filesystem, checksums } = memory;
+    const { name, kind, order, sharing, zone, filesystem, checksums } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)
       throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
+    if (orderOf(memory) > 0 && kind.value === 'hugetlb')
+      throw new NotModelled(`"${name}: hugetlb": a huge page of hugetlbfs is one page here; leave "order" and "thp" out`, kind.at);
     if (orderOf(memory) > 0 && kind.value !== 'anon')
       throw new NotModelled(`"${name}: ${kind.value}": large folios of files are not modelled yet; leave the order out`, kind.at);
     const disk = filesystem ?? checksums;
     if (disk !== undefined && kind.value !== 'file')
       throw new NotModelled(`"${name}: ${kind.value}": only memory of kind file has a file system; leave "${disk.value}" out`, disk.at);
+    if (zone !== undefined && kind.value === 'hugetlb')
+      throw new NotModelled(`"${name}: hugetlb ${zone.value}": huge pages of hugetlbfs in such memory are not modelled yet`, zone.at);
     if (sharing?.value === 'shared' && kind.value === 'anon')
       throw new NotModelled(
         `"${name}: shared": shared anonymous memory is memory of kind shmem; write that, or leave "shared" out`,
@@ -205,7 +210,7 @@ function questionsOf(file: ScenarioFile, scope: Scope): { questions: Question[];
   const ends: Look[] = [];
   for (const property of PROPERTIES) {
     const { bit } = property;
-    if (property.ofFiles === true && !file.memory.some(({ kind }) => BACKINGS.indexOf(kind.value) > 0)) continue;
+    if (property.ofFiles === true && !file.memory.some(({ kind }) => kind.value === 'shmem' || kind.value === 'file')) continue;
     const asked = file.properties.find(({ name, condition }) => condition === undefined && name === property.name);
     const comes = (): boolean => ((scope.world.seen >>> bit) & 1) === 1;
     if (asked?.kind === 'eventually') questions.push({ ...property, kind: 'eventually', comes, listed: true });

@@ -41,6 +41,7 @@ import {
   offline_pages,
   pin_user_pages_fast,
   populate_vma_page_range,
+  remove_inode_hugepages,
   shrink_inactive_list,
   split_huge_pages_pid,
   truncate_inode_pages_range,
@@ -51,10 +52,11 @@ import {
   write_cache_pages,
   xfs_file_remap_range,
 } from '../model/index.js';
+import { type Answered, answer } from './answered.js';
 import { writes } from './contents.js';
+import { KNOW_HUGETLB } from './hugetlb.js';
 import { orderOf, pagesNamed } from './pages.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
-import { WORDS_FROM } from './results.js';
 import { birthsOf, processIndex, userThreads } from './shape.js';
 import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
@@ -188,23 +190,6 @@ function refuseElsewhere(actor: Exclude<Actor, { kind: 'kthread' }>, { name, pro
   throw new Unsupported(`${name} is in ${mapped.join(', ')} and this acts in ${own}: ${say}, or write "${name}: … in ${own}"`, op);
 }
 
-/** What a path leaves in its frame as its answer: bytes, or one of the verb's words. */
-interface Answered {
-  readonly content?: number;
-  readonly segv?: number;
-  readonly sigbus?: number;
-  readonly mce?: number;
-  readonly result?: number;
-  readonly error?: number;
-}
-function answer({ content = 0, segv, sigbus, mce, result = 0, error = 0 }: Answered, failure: boolean): number {
-  if (error > 0) return WORDS_FROM + error - 1;
-  if (segv === 1) return WORDS_FROM;
-  if (sigbus === 1) return WORDS_FROM + 1;
-  if (mce === 1) return WORDS_FROM + 2;
-  return failure ? WORDS_FROM + result : content;
-}
-
 /** enum migrate_mode, as an operation's words say it. */
 const modeOf = (has: (word: string) => boolean): MigrateMode =>
   has('async') ? MigrateMode.async : has('light') ? MigrateMode.sync_light : MigrateMode.sync;
@@ -226,6 +211,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   if (actor.kind !== 'kthread' && pages !== undefined && !ofFile) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
+  const hugetlb = pages !== undefined && world.is_vm_hugetlb_page(page);
+  if (hugetlb && !KNOW_HUGETLB.includes(op.verb.value))
+    throw new Unsupported(`"${op.verb.value}" of a page of hugetlbfs is not modelled yet, or means nothing`, op);
   const cpu = Math.max(
     0,
     userThreads(file).findIndex(({ name }) => name === thread),
@@ -346,9 +334,9 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'drop-caches':
       return make(invalidate_mapping_pages, { page });
     case 'truncate':
-      return make(truncate_inode_pages_range, { page, truncate: 1 });
+      return hugetlb ? make(remove_inode_hugepages, { page }) : make(truncate_inode_pages_range, { page, truncate: 1 });
     case 'punch-hole':
-      return make(truncate_inode_pages_range, { page });
+      return make(hugetlb ? remove_inode_hugepages : truncate_inode_pages_range, { page });
     case 'reflink':
       return make(xfs_file_remap_range, { page, other });
     case 'remove':

@@ -145,6 +145,10 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
   const alone = (...items: Item<World>[]): void => {
     machines.push(runAlone(world, kernel, items, `"${memory.name}: ${memory.kind.value}"`));
   };
+  if (world.is_vm_hugetlb_page(page)) {
+    prepareHugetlb(world, memory, page, alone);
+    return machines;
+  }
   if (world.fileBacked(page)) {
     prepareFile(world, kernel, memory, page, alone);
     return machines;
@@ -234,6 +238,7 @@ function share(world: World, mms: readonly number[], page: number): void {
     pte.frame = first.frame;
     pte.pmd = first.pmd;
     pte.dirty = first.dirty;
+    pte.own = first.own;
     pte.expected = first.expected;
     // A PMD is one mapping of all its pages: counted with the first.
     if (first.pmd === 0) world.page(first.frame).mapcount++;
@@ -242,6 +247,22 @@ function share(world: World, mms: readonly number[], page: number): void {
     folio.anon_vma |= 1 << mm;
     world.anon_vma_prepare(mm, page);
   }
+}
+
+/** A page of hugetlbfs: private unless it says shared, and written unless it is untouched. The first process made the mapping. */
+function prepareHugetlb(world: World, memory: Memory, page: number, alone: (...items: Item<World>[]) => void): void {
+  const mms = memory.processes.map(({ value }) => processIndex(value));
+  const shared = memory.sharing?.value === 'shared';
+  const state = memory.state?.value;
+  if (state !== undefined && !['dirty', 'untouched', 'readonly', 'protnone'].includes(state))
+    throw new CannotStart(`"${memory.name}: hugetlb ${state}": a page of hugetlbfs is dirty, untouched, readonly or protnone`);
+  for (const mm of mms) world.vma(mm, page).shared = shared ? 1 : 0;
+  world.vma(mms[0], page).resv_owner = shared ? 0 : 1;
+  if (state === 'untouched') return;
+  alone(access(mms[0], page, initialContent(page)));
+  if (shared) alone(...mms.map(mm => access(mm, page, 0)));
+  else share(world, mms, page);
+  if (state === 'readonly' || state === 'protnone') alone(...mms.map(mm => protect(mm, page, state === 'protnone' ? 1 : 0)));
 }
 
 /** A page of a file, mapped by all its processes: shared unless it says private, and written through the mapping unless it says clean. */

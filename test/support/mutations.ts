@@ -18,11 +18,13 @@ import { ANON } from './mutations-anon.js';
 import { DEV } from './mutations-dev.js';
 import { FILE } from './mutations-file.js';
 import { FORK } from './mutations-fork.js';
+import { HUGETLB } from './mutations-hugetlb.js';
 import { MIG } from './mutations-mig.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FILE,
   ...FORK,
+  ...HUGETLB,
   mutation(
     'no PTE recheck',
     'GUP-fast returns what it grabbed without looking at the entry again.',

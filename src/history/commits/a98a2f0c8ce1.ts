@@ -2,6 +2,7 @@
 import { calls, change } from '../../machine/index.js';
 import { Migration, SplitPage, split_huge_page_to_list, try_to_migrate, try_to_unmap_one, unmap_and_move } from '../../model/index.js';
 import { commit } from '../commit.js';
+import { huge_page_migrates } from './hugetlb-parts.js';
 import { device_migrates } from './migrate-vma.js';
 
 export const a98a2f0c8ce1 = commit(
@@ -52,4 +53,5 @@ export const a98a2f0c8ce1 = commit(
       .rename('try_to_unmap', 'try_to_migrate'),
   ),
   device_migrates,
+  huge_page_migrates,
 );

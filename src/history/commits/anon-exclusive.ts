@@ -8,6 +8,14 @@ import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
 import { freeze_refuses_pinned, huge_exclusive_is_reused, huge_fork_asks_exclusive, new_folios_are_exclusive } from './huge-exclusive.js';
+import {
+  huge_copies_are_exclusive,
+  huge_copy_for_unsharing,
+  huge_entries_stay_exclusive,
+  huge_fork_clears_exclusive,
+  huge_page_unshares,
+  huge_pages_are_exclusive,
+} from './hugetlb-parts.js';
 import { collect_refuses_pinned } from './migrate-vma.js';
 
 const SERIES = 'COW fixes part 2';
@@ -133,6 +141,10 @@ export const c6c287605fd56 = commit(
   fork_asks_exclusive,
   collect_refuses_pinned,
   merging_clears_exclusive,
+  huge_pages_are_exclusive,
+  huge_copies_are_exclusive,
+  huge_fork_clears_exclusive,
+  huge_entries_stay_exclusive,
 );
 
 export const unshare_fault = change(handle_pte_fault, (edit) =>
@@ -180,6 +192,8 @@ export const c89357e27f20 = commit(
   unshare_fault,
   unshared_stays_read_only,
   copy_for_unsharing,
+  huge_page_unshares,
+  huge_copy_for_unsharing,
 );
 
 export const pin_only_exclusive = change(grab_in_two.path, (edit) =>

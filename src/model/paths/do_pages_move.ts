@@ -6,8 +6,21 @@ import { MigrateMode, Moved } from '../migrate.js';
 import { ERRNO, Errno } from '../vma.js';
 import { migrate_pages } from './migrate_pages.js';
 
-/** other: the node asked for is another one than the page is on; missing: it is not there. */
-export const PagesMove = record('PagesMove', { mm: MM, page: PAGE, other: 1, missing: 1, folio: FRAME, rc: 2, error: ERRNO });
+/**
+ * other: the node asked for is another one than the page is on; missing: it is not there. tail: the address is not the first of a huge
+ * page of hugetlbfs; left: that one is not moved.
+ */
+export const PagesMove = record('PagesMove', {
+  mm: MM,
+  page: PAGE,
+  other: 1,
+  missing: 1,
+  tail: 1,
+  left: 1,
+  folio: FRAME,
+  rc: 2,
+  error: ERRNO,
+});
 
 export const do_pages_move = path('mm/migrate.c:do_pages_move() @v5.8', PagesMove)({
   /** migrate_prep(): pages in batches of other CPUs come to a list. */

@@ -26,7 +26,7 @@ export const madvise_cold_or_pageout_pte_range = path('mm/madvise.c:madvise_cold
     if (!k.mmap_read_trylock(me.mm)) return wait;
   },
   can_madv_lru_vma(k, me, go) {
-    if (k.vma(me.mm, me.page).locked === 0) return;
+    if (k.vma(me.mm, me.page).locked === 0 && !k.is_vm_hugetlb_page(me.page)) return;
     me.error = Errno.EINVAL;
     return go.mmap_read_unlock;
   },

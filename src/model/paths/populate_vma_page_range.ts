@@ -23,7 +23,8 @@ export const populate_vma_page_range = path('mm/gup.c:populate_vma_page_range() 
   mlock_fixup(k, me) {
     for (let page = me.page; page <= me.page + me.more; page++) {
       const vma = k.vma(me.mm, page);
-      if (me.lock === 1 && vma.gone === 0) vma.locked = 1;
+      // hugetlbfs is never swapped: its mappings are not marked, only filled.
+      if (me.lock === 1 && vma.gone === 0 && !k.is_vm_hugetlb_page(page)) vma.locked = 1;
     }
     k.mmap_write_downgrade(me.mm);
   },
