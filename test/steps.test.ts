@@ -32,20 +32,25 @@ function uneven(name: string, target: Composed): string[] | undefined {
   const { store, count } = judged.search.visited;
   const { u, k, packer } = machine;
   const wrong = new Set<string>();
+  const before = u.slice();
+  const first = u.slice();
+  const bytesOf = (words: typeof u) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+  const same = (saved: typeof u): boolean => Buffer.compare(bytesOf(saved), bytesOf(u)) === 0;
   for (let state = 0; state < count; state++)
     for (let t = 0; t < machine.threads.length; t++) {
       let choice = 0;
       do {
-        const once: string[] = [];
-        for (let time = 0; time < 2; time++) {
-          packer.unpack(u, store, state * packer.words);
-          const before = u.join();
-          const { label } = machine.at(t);
-          const fired = machine.fire(t, choice);
-          if (!fired && u.join() !== before) wrong.add(`label ${label} waits and changes the state`);
-          once.push([fired, k.width, k.met, k.seen, u.join()].join(' '));
-        }
-        if (once[0] !== once[1]) wrong.add(`label ${machine.at(t).label} does this once and that the other time`);
+        packer.unpack(u, store, state * packer.words);
+        before.set(u);
+        const { label } = machine.at(t);
+        const once = { fired: machine.fire(t, choice), width: k.width, met: k.met, seen: k.seen };
+        if (!once.fired && !same(before)) wrong.add(`label ${label} waits and changes the state`);
+        first.set(u);
+        packer.unpack(u, store, state * packer.words);
+        if (!same(before)) wrong.add(`label ${label}: the state is not what it was`);
+        const again = { fired: machine.fire(t, choice), width: k.width, met: k.met, seen: k.seen };
+        const equal = once.fired === again.fired && once.width === again.width && once.met === again.met && once.seen === again.seen;
+        if (!equal || !same(first)) wrong.add(`label ${label} does this once and that the other time`);
       } while (++choice < k.width);
     }
   return [...wrong];

@@ -226,10 +226,22 @@ export interface Composed {
   readonly deviceAlias: ReadonlyMap<string, string>;
 }
 
+/** What was composed on each kernel, with the series it came of: many scenarios ask for the same. */
+const kept = new WeakMap<Kernel, { readonly series: readonly Commit[]; readonly composed: Composed }[]>();
+
 /** A kernel with proposals. One that the kernel has already adds nothing and is not named. */
 export function composed(kernel: Kernel, proposals: readonly Commit[] = [], options: readonly Commit[] = []): Composed {
   const fresh = proposals.filter(proposal => !kernel.commits.includes(proposal));
   const series = [...kernel.commits, ...fresh, ...options];
+  const known = kept.get(kernel) ?? [];
+  const found = known.find(one => one.series.length === series.length && one.series.every((commit, i) => commit === series[i]));
+  if (found !== undefined) return found.composed;
+  const made = compositionOf(kernel, fresh, series);
+  kept.set(kernel, [...known, { series, composed: made }]);
+  return made;
+}
+
+function compositionOf(kernel: Kernel, fresh: readonly Commit[], series: readonly Commit[]): Composed {
   const alias = new Map([['i915', 'i915@v5.8']]);
   for (const { device } of series) if (device !== undefined) alias.set(device.slice(0, device.indexOf('@')), device);
   return {

@@ -144,10 +144,17 @@ const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 /** A step that waits for user space, as a scenario's own `wait until` does: nobody is stuck who stands there for ever. */
 export const asleep = <K, F, L extends string>(step: Step<K, F, L>): Step<K, F, L> => Object.assign(step, { asleep: true });
 export const isAsleep = (body: AnyBody | null): boolean => typeof body === 'function' && 'asleep' in body;
+/** Bodies that were read: each is composed into many kernels. */
+const gotosRead = new WeakMap<object, readonly string[]>();
 
 /** The label names that a body can go to, read from its text: composing uses them to refuse a goto into nowhere. */
-export function gotosOf(body: AnyBody): string[] {
+export function gotosOf(body: AnyBody): readonly string[] {
   if (isCall(body)) return [];
-  const text = String(isLocal(body) ? body.local : body).replace(COMMENT, '');
-  return [...new Set([...text.matchAll(GOTO)].map(match => match[1]))];
+  let gotos = gotosRead.get(body);
+  if (gotos === undefined) {
+    const text = String(isLocal(body) ? body.local : body).replace(COMMENT, '');
+    gotos = [...new Set([...text.matchAll(GOTO)].map(match => match[1]))];
+    gotosRead.set(body, gotos);
+  }
+  return gotos;
 }
