@@ -2,6 +2,7 @@
 import { compose, type Links } from '../machine/index.js';
 import { BASE } from '../model/index.js';
 import type { Commit } from './commit.js';
+import { c1cb5d11a370f } from './commits/1cb5d11a370f.js';
 import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec866.js';
 import { c1da190f4d0a6 } from './commits/1da190f4d0a6.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
@@ -177,6 +178,7 @@ const V6_5 = [
 ];
 const V6_12 = [
   ...V6_5,
+  c1cb5d11a370f,
   numa_skips_pinned,
   c72e315f7a750,
   adef440691ba,

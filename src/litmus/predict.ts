@@ -101,7 +101,6 @@ export function predict(target: Composed, kind: string, pinName: string, op: str
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];
-  if (pagesOf(kind) > 1 && MOVES.includes(op)) return { reason: 'migration of large folios is not modelled yet' };
   const forks = kind in PAST || op in FORKS;
   const world = new World(shape(pin?.times ?? 1, kind, op, forks));
   const noted = Noted.handle(world.u, world.layout.add(Noted, 'noted'));

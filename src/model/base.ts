@@ -86,6 +86,7 @@ import { pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 import { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 import { remove_inode_hugepages } from './paths/remove_inode_hugepages.js';
 import { remove_migration_ptes } from './paths/remove_migration_ptes.js';
+import { set_pmd_migration_entry } from './paths/set_pmd_migration_entry.js';
 import { shmem_getpage_gfp } from './paths/shmem_getpage_gfp.js';
 import { shmem_writepage } from './paths/shmem_writepage.js';
 import { shrink_inactive_list } from './paths/shrink_inactive_list.js';
@@ -153,6 +154,7 @@ export const BASE: readonly AnyPath[] = [
   shmem_writepage,
   try_to_unmap,
   try_to_unmap_one,
+  set_pmd_migration_entry,
   try_to_migrate,
   try_to_migrate_one,
   remove_migration_ptes,

@@ -152,6 +152,19 @@ export class Frames extends State {
     return 0;
   }
 
+  /** alloc_migration_target(): a folio of the same size, for the same pages. */
+  allocLike(frame: number, page: number): number {
+    const { order, counts_pins } = this.folio(frame);
+    const n = this.alloc(page, 0, order);
+    if (n !== 0 && counts_pins === 1) this.folios[n].counts_pins = 1;
+    return n;
+  }
+  /** The first page of a folio; of a single one the address at which it was looked for, for a KSM page may be at any. */
+  firstPage(frame: number, page: number): number {
+    const { order } = this.folio(frame);
+    return order === 0 ? page : this.folio(frame).page - 1;
+  }
+
   private allFree(frame: number, count: number): boolean {
     for (let n = frame; n < frame + count; n++) if (!this.allocatable(n)) return false;
     return true;

@@ -86,6 +86,7 @@ export { Gup, pin_user_pages_fast } from './paths/pin_user_pages_fast.js';
 export { populate_vma_page_range } from './paths/populate_vma_page_range.js';
 export { remove_inode_hugepages } from './paths/remove_inode_hugepages.js';
 export { remove_migration_ptes } from './paths/remove_migration_ptes.js';
+export { set_pmd_migration_entry } from './paths/set_pmd_migration_entry.js';
 export { shrink_inactive_list } from './paths/shrink_inactive_list.js';
 export { Shrink, shrink_page_list } from './paths/shrink_page_list.js';
 export { SoftOffline, soft_offline_page } from './paths/soft_offline_page.js';

@@ -23,7 +23,9 @@ export const enum Moved {
 
 /** The frame of whoever moves one page: isolated, with a reference of its own. */
 export const Migration = record('Migration', {
+  /** The folio's first page, and how many follow it. */
   page: PAGE,
+  more: PAGE,
   folio: FRAME,
   newpage: FRAME,
   mode: MODE,

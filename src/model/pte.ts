@@ -27,6 +27,8 @@ export const Pte = record('Pte', {
   uffd_wp: 1,
   /** pte_needs_soft_dirty_wp(): clear_refs has been here and nobody has written since, so that the first write has to fault. */
   soft_dirty_wp: 1,
+  /** The entry is part of a PMD's, which is mapped back as a whole if nobody has changed a part of it. */
+  migration_pmd: 1,
   /** A hwpoison entry: the poisoned frame that was mapped here; 0: none. An access is a SIGBUS. */
   hwpoison: FRAME,
   /**

@@ -34,6 +34,22 @@ export class Ranges extends Translations {
       pte.migration_exclusive = exclusive;
     }
   }
+  /** A PMD that is a migration entry. */
+  freezePmd(mm: number, first: number, head: number, write: number, exclusive = 0, dirty = 0): void {
+    for (let n = 0; n < this.shape.count[first]; n++) {
+      this.setMigration(mm, first + n, head + n, write, exclusive, dirty);
+      this.ptes[mm][first + n].migration_pmd = 1;
+    }
+  }
+  /** is_pmd_migration_entry(): of this folio, and whole. */
+  frozenPmd(mm: number, first: number, head: number): boolean {
+    const one = this.ptes[mm][first];
+    for (let n = 0; n < this.shape.count[first]; n++) {
+      const pte = this.ptes[mm][first + n];
+      if (pte.migration_pmd === 0 || pte.migration !== head + n || pte.migration_write !== one.migration_write) return false;
+    }
+    return true;
+  }
   /** pmdp_huge_get_and_clear(). */
   clearRange(mm: number, first: number): void {
     for (let page = first; page < first + this.shape.count[first]; page++) {

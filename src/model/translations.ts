@@ -92,6 +92,7 @@ export class Translations extends AddressSpace {
     pte.migration_write = 0;
     pte.migration_exclusive = 0;
     pte.migration_dirty = 0;
+    pte.migration_pmd = 0;
     pte.hwpoison = 0;
     pte.migration_was_write = 0;
     pte.device_private = 0;

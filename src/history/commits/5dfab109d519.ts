@@ -66,6 +66,7 @@ export const c7e12beb8ca2a = commit(
         (me, to) => {
           to.folio = me.folio;
           to.page = me.page;
+          to.more = me.more;
           to.batch_flush = me.mode === MigrateMode.async ? 1 : 0;
         },
         (me, got) => {

@@ -6,7 +6,7 @@ import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-
 import { merging_clears_exclusive } from './anon-exclusive-ksm.js';
 import { grab_in_two } from './c24d37322548.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
-import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive } from './exclusive-migration.js';
+import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive, pmd_refuses_pinned } from './exclusive-migration.js';
 import { freeze_refuses_pinned, huge_exclusive_is_reused, huge_fork_asks_exclusive, new_folios_are_exclusive } from './huge-exclusive.js';
 import {
   huge_copies_are_exclusive,
@@ -133,6 +133,7 @@ export const c6c287605fd56 = commit(
   only_reference_is_exclusive,
   unmap_refuses_pinned,
   migrate_refuses_pinned,
+  pmd_refuses_pinned,
   freeze_refuses_pinned,
   huge_exclusive_is_reused,
   huge_fork_asks_exclusive,

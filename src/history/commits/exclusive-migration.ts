@@ -1,6 +1,6 @@
 // The part of 6c287605fd56 that is about migration: a pinned exclusive page gets no migration entry, and entries remember exclusiveness.
 import { change } from '../../machine/index.js';
-import { change_pte_range, remove_migration_ptes, try_to_migrate_one } from '../../model/index.js';
+import { change_pte_range, remove_migration_ptes, set_pmd_migration_entry, try_to_migrate_one } from '../../model/index.js';
 
 /** Clear the PTE, then look for a pin, as the unmap to swap does. */
 export const migrate_refuses_pinned = change(try_to_migrate_one, edit =>
@@ -36,6 +36,29 @@ export const migrate_refuses_pinned = change(try_to_migrate_one, edit =>
     }),
 );
 
+/** Invalidate the PMD, then look for a pin: the same for a huge page as a whole. */
+export const pmd_refuses_pinned = change(set_pmd_migration_entry, edit =>
+  edit
+    .aside('spin_unlock', {
+      set_pmd_back(k, me) {
+        k.mapRange(me.mm, me.page, me.folio, me.pte_write, me.pte_dirty, 1);
+        me.ret = 0;
+      },
+    })
+    .rename('set_pmd_back', 'set_pmd_at')
+    .before('set_page_dirty', {
+      page_try_share_anon_rmap(k, me, go) {
+        me.anon_exclusive = k.page(me.folio).anon_exclusive;
+        if (me.anon_exclusive === 0) return;
+        if (k.page_maybe_dma_pinned(me.folio)) return go.set_pmd_back;
+        for (let n = me.folio; n <= me.folio + me.more; n++) k.page(n).anon_exclusive = 0;
+      },
+    })
+    .replace('set_pmd_at', (k, me) => {
+      k.freezePmd(me.mm, me.page, me.folio, me.pte_write, me.anon_exclusive & ~me.pte_write);
+    }),
+);
+
 /** RMAP_EXCLUSIVE unless the entry is a plain readable one; the page is exclusive before the entry is there for GUP-fast to see. */
 export const entries_remember_exclusive = change(remove_migration_ptes, edit =>
   edit
@@ -48,7 +71,13 @@ export const entries_remember_exclusive = change(remove_migration_ptes, edit =>
         if (k.PageAnon(me.new) && (pte.migration_write === 1 || pte.migration_exclusive === 1)) page.anon_exclusive = 1;
       },
     })
-    .rename('page_add_anon_rmap_first', 'page_add_anon_rmap'),
+    .rename('page_add_anon_rmap_first', 'page_add_anon_rmap')
+    .replace('page_add_anon_rmap_pmd', (k, me) => {
+      const pte = k.pte(me.mm, me.page);
+      k.folio(me.new).entire_mapcount++;
+      if (pte.migration_write === 1 || pte.migration_exclusive === 1)
+        for (let n = me.new; n <= me.new + me.more; n++) k.page(n).anon_exclusive = 1;
+    }),
 );
 
 /** mprotect() takes the write permission of an entry away, not what it says about others. */

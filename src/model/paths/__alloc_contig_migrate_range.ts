@@ -19,6 +19,7 @@ export const __alloc_contig_migrate_range = path('mm/page_alloc.c:__alloc_contig
     (me, to) => {
       to.page = me.page;
       to.mode = MigrateMode.sync;
+      to.alloc_contig = 1;
     },
     (me, got) => {
       me.folio = got.folio;

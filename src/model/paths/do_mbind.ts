@@ -33,9 +33,18 @@ export const do_mbind = path('mm/mempolicy.c:do_mbind() @v5.8', PagesMove)({
     folio.lru = 0;
     folio.ref++;
   },
+  /** The other entries of a large folio: it is off the list by now, and so each of them counts as one that cannot be moved. */
+  queue_pages_pte_range(k, me) {
+    if (me.folio === 0 || k.pte(me.mm, me.page).pmd === 1) return;
+    for (let page = me.page + 1; page <= me.page + me.more; page++) {
+      const { frame } = k.pte(me.mm, page);
+      if (frame !== 0 && k.head(frame) === me.folio) me.error = Errno.EIO;
+    }
+  },
   mbind_range: calls(PagesMove)(split_vma, (me, to) => {
     to.mm = me.mm;
     to.page = me.page;
+    to.more = me.more;
   }),
   pagelist: { local: (me, go) => (me.folio === 0 ? go.mmap_write_unlock : go.migrate_pages) },
   /** With the mmap lock held for writing: nobody faults, nobody pins the slow way. */

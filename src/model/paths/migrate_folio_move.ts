@@ -29,6 +29,7 @@ export const migrate_folio_move = path('mm/migrate.c:migrate_folio_move() @v6.12
     to.old = me.folio;
     to.new = me.newpage;
     to.page = me.page;
+    to.more = me.more;
   }),
   folio_unlock_dst(k, me) {
     k.folio(me.newpage).locked = 0;

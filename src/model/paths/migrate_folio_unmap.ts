@@ -12,7 +12,9 @@ export const migrate_folio_unmap = path('mm/migrate.c:migrate_folio_unmap() @v6.
   },
   /** Locked from the start: nobody knows it yet. */
   get_new_folio(k, me) {
-    me.newpage = k.alloc(me.page, 0);
+    me.page = k.firstPage(me.folio, me.page);
+    me.more = k.nr_pages(me.folio) - 1;
+    me.newpage = k.allocLike(me.folio, me.page);
     me.rc = me.newpage === 0 ? Moved.failed : Moved.EAGAIN;
     if (me.newpage === 0) return done;
     k.folio(me.newpage).locked = 1;
@@ -21,14 +23,14 @@ export const migrate_folio_unmap = path('mm/migrate.c:migrate_folio_unmap() @v6.
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return me.mode === MigrateMode.async ? go.migrate_folio_undo_dst : go.folio_lock;
     folio.locked = 1;
-    folio.held = k.pinsOn(me.folio);
+    folio.held = k.pinsOnFolio(me.folio);
     return go.folio_test_writeback;
   },
   folio_lock(k, me) {
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return wait;
     folio.locked = 1;
-    folio.held = k.pinsOn(me.folio);
+    folio.held = k.pinsOnFolio(me.folio);
   },
   folio_test_writeback(k, me, go) {
     if (k.folio(me.folio).writeback === 0) return go.folio_mapped;
@@ -51,6 +53,7 @@ export const migrate_folio_unmap = path('mm/migrate.c:migrate_folio_unmap() @v6.
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
       me.unmapped = got.unmapped;
@@ -72,6 +75,7 @@ export const migrate_folio_unmap = path('mm/migrate.c:migrate_folio_unmap() @v6.
       to.old = me.folio;
       to.new = me.folio;
       to.page = me.page;
+      to.more = me.more;
       me.was_mapped = 0;
     },
     (me, got) => {

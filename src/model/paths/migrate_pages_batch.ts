@@ -17,6 +17,8 @@ export const migrate_pages_batch = path('mm/migrate.c:migrate_pages_batch() @v6.
     (me, got) => {
       me.rc = got.rc;
       me.newpage = got.newpage;
+      me.page = got.page;
+      me.more = got.more;
       me.was_mapped = got.was_mapped;
       me.revoked = got.revoked;
       me.pass++;
@@ -42,6 +44,7 @@ export const migrate_pages_batch = path('mm/migrate.c:migrate_pages_batch() @v6.
       to.page = me.page;
       to.folio = me.folio;
       to.newpage = me.newpage;
+      to.more = me.more;
       to.mode = me.mode;
       to.was_mapped = me.was_mapped;
     },
@@ -63,6 +66,7 @@ export const migrate_pages_batch = path('mm/migrate.c:migrate_pages_batch() @v6.
       to.old = me.folio;
       to.new = me.folio;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
       me.lost = got.lost;

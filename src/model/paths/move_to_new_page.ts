@@ -13,18 +13,18 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
       me.rc = Moved.EAGAIN;
       return done;
     }
-    k.observe(See.STAY, k.pinsOn(me.folio) !== 0);
+    k.observe(See.STAY, k.pinsOnFolio(me.folio) !== 0);
     return go.migrate_page_copy;
   },
-  /** In a cache: isolation, cache and buffers, frozen so that nobody looks the page up meanwhile. */
+  /** In a cache: isolation, a reference for each page that is there, and buffers, frozen so that nobody looks the page up meanwhile. */
   page_ref_freeze(k, me) {
     const folio = k.folio(me.folio);
-    if (folio.ref !== 2 + folio.private) {
+    if (folio.ref !== 1 + (1 << folio.order) + folio.private) {
       me.rc = Moved.EAGAIN;
       return done;
     }
     folio.ref = 0;
-    k.observe(See.STAY, k.pinsOn(me.folio) !== 0);
+    k.observe(See.STAY, k.pinsOnFolio(me.folio) !== 0);
   },
   /** The new page is locked: whoever finds it in the swap cache waits. */
   xas_store(k, me) {
@@ -32,13 +32,13 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
     const newpage = k.folio(me.newpage);
     newpage.dirty = folio.dirty;
     if (folio.mapping === 1) k.add_to_page_cache(me.newpage, me.page);
-    else newpage.ref++;
+    else newpage.ref += 1 << folio.order;
     // buffer_migrate_page(): the buffers go along.
     if (folio.private === 1) k.attach_page_private(me.newpage);
     if (folio.swapcache === 0) return;
     newpage.swapcache = 1;
     newpage.slot = folio.slot;
-    k.slot(folio.slot).frame = me.newpage;
+    for (let n = 0; n < 1 << folio.order; n++) k.slot(folio.slot + n).frame = me.newpage + n;
   },
   page_ref_unfreeze(k, me) {
     const folio = k.folio(me.folio);
@@ -53,7 +53,7 @@ export const move_to_new_page = path('mm/migrate.c:move_to_new_page() @v5.8', Mi
   migrate_page_copy(k, me) {
     const folio = k.folio(me.folio);
     const newpage = k.folio(me.newpage);
-    k.page(me.newpage).content = k.page(me.folio).content;
+    for (let n = 0; n < 1 << folio.order; n++) k.page(me.newpage + n).content = k.page(me.folio + n).content;
     newpage.anon_vma = folio.anon_vma;
     newpage.ksm = folio.ksm;
     newpage.swapbacked = folio.swapbacked;

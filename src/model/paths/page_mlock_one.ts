@@ -1,7 +1,7 @@
 // munlock()'s question to one locked VMA, since v5.14: a walk of its own, without a notifier.
 import { done, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { UnmapOne } from './try_to_unmap_one.js';
+import { UnmapOne } from './unmap_one.js';
 
 export const page_mlock_one = path('mm/rmap.c:page_mlock_one() @v5.15', UnmapOne)({
   page_vma_mapped_walk(k, me) {

@@ -5,6 +5,7 @@ import { FRAME, MM, PAGE } from '../folio.js';
 import { MigrateMode, Moved } from '../migrate.js';
 import { ERRNO, Errno } from '../vma.js';
 import { migrate_pages } from './migrate_pages.js';
+import { split_huge_page_to_list } from './split_huge_page_to_list.js';
 
 export const SoftOffline = record('SoftOffline', { mm: MM, page: PAGE, folio: FRAME, lru: 1, moved: 2, error: ERRNO });
 
@@ -26,6 +27,26 @@ export const soft_offline_page = path('mm/memory-failure.c:soft_offline_page() @
     if (folio.lru === 1) return;
     me.error = Errno.EIO;
     return go.put_page_left;
+  },
+  /** soft_offline_in_use_page(): one page is bad, and not the others: a large folio is split, or left as it is. */
+  PageTransHuge(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.order === 0) return go.lock_page;
+    if (folio.locked === 1) return wait;
+    folio.locked = 1;
+  },
+  split_huge_page: calls(SoftOffline)(
+    split_huge_page_to_list,
+    (me, to) => {
+      to.folio = me.folio;
+    },
+    (me, got) => {
+      me.error = got.error === Errno.none ? Errno.none : Errno.EBUSY;
+    },
+  ),
+  unlock_page_split(k, me, go) {
+    k.folio(me.folio).locked = 0;
+    if (me.error !== Errno.none) return go.put_page_left;
   },
   lock_page(k, me) {
     const folio = k.folio(me.folio);

@@ -4,7 +4,8 @@ import { path } from '../declare.js';
 import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
-import { UnmapOne } from './try_to_unmap_one.js';
+import { set_pmd_migration_entry } from './set_pmd_migration_entry.js';
+import { UnmapOne } from './unmap_one.js';
 
 export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', UnmapOne)({
   split_huge_pmd_address: calls(UnmapOne)(
@@ -38,6 +39,7 @@ export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', 
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame !== me.folio) return go.next_pte;
+    if (pte.pmd === 1) return k.pmd_trylock(me.mm, me.page) ? go.set_pmd_migration_entry : wait;
     pte.ptl = 1;
   },
   /** ptep_clear_flush(): from here GUP-fast fails its recheck, and after the next step no CPU has an entry. */
@@ -84,4 +86,21 @@ export const try_to_migrate_one = path('mm/rmap.c:try_to_migrate_one() @v5.15', 
     to.mm = me.mm;
   }),
   out: { local: () => done },
+
+  /** A huge page that is not to be split moves as it is. */
+  set_pmd_migration_entry: calls(UnmapOne)(
+    set_pmd_migration_entry,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.more = me.more;
+      to.folio = me.folio;
+      to.ret = 1;
+    },
+    (me, got) => {
+      me.ret = got.ret;
+      if (got.cleared === 1) me.cleared = 1;
+    },
+  ),
+  pmd_done: { local: (_me, go) => go.mmu_notifier_invalidate_range_end },
 });

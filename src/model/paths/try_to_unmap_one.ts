@@ -1,39 +1,11 @@
 // Takes one mapping of a page away. In 5.8 reclaim, migration, the THP split and memory failure all come through here.
-import { calls, done, record, wait } from '../../machine/index.js';
+import { calls, done, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
-import { FRAME, MM, PAGE } from '../folio.js';
 import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
-
-export const UnmapOne = record('UnmapOne', {
-  /** The page at hand, the folio's first one at first, its address, and how many more the folio has. */
-  folio: FRAME,
-  page: PAGE,
-  more: PAGE,
-  /** TTU_SPLIT_HUGE_PMD. */
-  split_pmd: 1,
-  mm: MM,
-  /** TTU_MIGRATION, and with it TTU_IGNORE_MLOCK: migration entries instead of swap entries. */
-  migration: 1,
-  /** TTU_IGNORE_MLOCK, TTU_IGNORE_HWPOISON, TTU_HWPOISON; no TTU_BATCH_FLUSH. */
-  ignore_mlock: 1,
-  ignore_hwpoison: 1,
-  hwpoison: 1,
-  flush: 1,
-  /** TTU_MUNLOCK: nothing is unmapped; does another locked VMA map the page? */
-  munlock: 1,
-  /** TTU_BATCH_FLUSH, asked by try_to_migrate_one() only (v6.3 and later). */
-  batch_flush: 1,
-  /** False stops the rmap walk. */
-  ret: 1,
-  /** The entry as it was when it was cleared. */
-  pte_write: 1,
-  pte_dirty: 1,
-  anon_exclusive: 1,
-  cleared: 1,
-  revoked: 1,
-});
+import { set_pmd_migration_entry } from './set_pmd_migration_entry.js';
+import { UnmapOne } from './unmap_one.js';
 
 export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', UnmapOne)({
   split_huge_pmd_address: calls(UnmapOne)(
@@ -68,6 +40,7 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame !== me.folio) return go.next_pte;
+    if (pte.pmd === 1) return k.pmd_trylock(me.mm, me.page) ? go.set_pmd_migration_entry : wait;
     pte.ptl = 1;
   },
   /** VM_LOCKED: the page is found to be mlocked here if nobody knew. */
@@ -138,6 +111,23 @@ export const try_to_unmap_one = path('mm/rmap.c:try_to_unmap_one() @v5.8', Unmap
     to.mm = me.mm;
   }),
   out: { local: () => done },
+
+  /** A huge page that is not to be split moves as it is. */
+  set_pmd_migration_entry: calls(UnmapOne)(
+    set_pmd_migration_entry,
+    (me, to) => {
+      to.mm = me.mm;
+      to.page = me.page;
+      to.more = me.more;
+      to.folio = me.folio;
+      to.ret = 1;
+    },
+    (me, got) => {
+      me.ret = got.ret;
+      if (got.cleared === 1) me.cleared = 1;
+    },
+  ),
+  pmd_done: { local: (_me, go) => go.mmu_notifier_invalidate_range_end },
 
   /** Before anything is asked about migration, swap, lazyfree or pins: nobody shall read this page again. */
   make_hwpoison_entry(k, me, go) {

@@ -13,7 +13,9 @@ export const unmap_and_move = path('mm/migrate.c:unmap_and_move() @v5.8', Migrat
   },
   /** Locked from the start: nobody knows it yet. */
   get_new_page(k, me) {
-    me.newpage = k.alloc(me.page, 0);
+    me.page = k.firstPage(me.folio, me.page);
+    me.more = k.nr_pages(me.folio) - 1;
+    me.newpage = k.allocLike(me.folio, me.page);
     me.rc = me.newpage === 0 ? Moved.failed : Moved.EAGAIN;
     if (me.newpage === 0) return done;
     k.folio(me.newpage).locked = 1;
@@ -23,14 +25,14 @@ export const unmap_and_move = path('mm/migrate.c:unmap_and_move() @v5.8', Migrat
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return me.force === 0 || me.mode === MigrateMode.async ? go.put_new_page : go.lock_page;
     folio.locked = 1;
-    folio.held = k.pinsOn(me.folio);
+    folio.held = k.pinsOnFolio(me.folio);
     return go.PageWriteback;
   },
   lock_page(k, me) {
     const folio = k.folio(me.folio);
     if (folio.locked === 1) return wait;
     folio.locked = 1;
-    folio.held = k.pinsOn(me.folio);
+    folio.held = k.pinsOnFolio(me.folio);
   },
   PageWriteback(k, me, go) {
     if (k.folio(me.folio).writeback === 0) return go.page_mapped;
@@ -55,6 +57,7 @@ export const unmap_and_move = path('mm/migrate.c:unmap_and_move() @v5.8', Migrat
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.more = me.more;
       to.migration = 1;
     },
     (me, got) => {
@@ -83,6 +86,7 @@ export const unmap_and_move = path('mm/migrate.c:unmap_and_move() @v5.8', Migrat
       to.old = me.folio;
       to.new = me.rc === Moved.success ? me.newpage : me.folio;
       to.page = me.page;
+      to.more = me.more;
       me.was_mapped = 0;
     },
     (me, got) => {
