@@ -41,6 +41,7 @@ import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d042035eaf5f } from './commits/d042035eaf5f.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
+import { ee6f62fd34f0 } from './commits/ee6f62fd34f0.js';
 import { f3c64eda3e50 } from './commits/f3c64eda3e50.js';
 import { f4c4a3f48480 } from './commits/f4c4a3f48480.js';
 import { fb3d824d1a46 } from './commits/fb3d824d1a46.js';
@@ -179,6 +180,7 @@ const V6_5 = [
 const V6_12 = [
   ...V6_5,
   c1cb5d11a370f,
+  ee6f62fd34f0,
   numa_skips_pinned,
   c72e315f7a750,
   adef440691ba,

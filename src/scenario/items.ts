@@ -55,6 +55,7 @@ import {
 import { type Answered, answer } from './answered.js';
 import { writes } from './contents.js';
 import { KNOW_HUGETLB } from './hugetlb.js';
+import { KNOW_LARGE } from './large.js';
 import { orderOf, pagesNamed } from './pages.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
 import { birthsOf, processIndex, userThreads } from './shape.js';
@@ -62,40 +63,6 @@ import type { Actor, Memory, Op, VerbOp } from './syntax.js';
 
 /** `loop N` is written out that often; more would only make the program longer. */
 const UNROLL_MAX = 64;
-
-/** Operations that know large folios. */
-const KNOW_LARGE: readonly string[] = [
-  'read',
-  'write',
-  'pin',
-  'get',
-  'unpin',
-  'dma',
-  'map',
-  'submit',
-  'retire',
-  'reclaim',
-  'cold',
-  'pageout',
-  'dontneed',
-  'guard',
-  'munmap',
-  'mmap',
-  'mprotect',
-  'clear-refs',
-  'uffd-wp',
-  'mremap',
-  'mlock',
-  'populate',
-  'free',
-  'split',
-  'mergeable',
-  'ksm',
-  'fork',
-  'dontfork',
-  'dofork',
-  'wipeonfork',
-];
 
 /** An operation that the grammar knows and this model does not. */
 export class Unsupported extends Error {
@@ -274,7 +241,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'move-pages':
       return make(do_pages_move, { mm, page, other: 1 });
     case 'mbind':
-      return make(do_mbind, { mm, page, other: 1 });
+      return make(do_mbind, { mm, page, more, other: 1 });
     case 'compact':
       return make(compact_zone, { page, mode: has('async') ? MigrateMode.async : has('sync') ? MigrateMode.sync : MigrateMode.sync_light });
     case 'migrate':
@@ -302,7 +269,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'uffd-wp':
       return make(change_pte_range, { mm, page, more, uffd: 1, backing: world.shape.backing[page], write: has('off') ? 1 : 0 });
     case 'uffd-move':
-      return make(move_present_pte, { mm, page, to: other });
+      return make(move_present_pte, { mm, page, to: other, more });
     case 'mremap':
       return make(move_ptes, { mm, page, more });
     case 'mlock':

@@ -20,11 +20,13 @@ import { FILE } from './mutations-file.js';
 import { FORK } from './mutations-fork.js';
 import { HUGETLB } from './mutations-hugetlb.js';
 import { MIG } from './mutations-mig.js';
+import { THP } from './mutations-thp.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FILE,
   ...FORK,
   ...HUGETLB,
+  ...THP,
   mutation(
     'no PTE recheck',
     'GUP-fast returns what it grabbed without looking at the entry again.',

@@ -43,6 +43,7 @@ export const a98a2f0c8ce1 = commit(
           (me, to) => {
             to.folio = me.folio;
             to.page = me.page;
+            to.more = me.more;
           },
           (me, got) => {
             me.unmapped = got.unmapped;

@@ -7,8 +7,8 @@ import { ERRNO, Errno } from '../vma.js';
 import { migrate_pages } from './migrate_pages.js';
 
 /**
- * more: pages after the first, which only mbind() looks at. other: the node asked for is another one than the page is on; missing: it is not there. tail: the address is not the first of a huge
- * page of hugetlbfs; left: that one is not moved.
+ * more: pages after the first, which only mbind() looks at. other: the node asked for is another one than the page is on; missing: it is
+ * not there. tail: the address is not the first of a huge page of hugetlbfs; left: that one is not moved.
  */
 export const PagesMove = record('PagesMove', {
   mm: MM,

@@ -4,8 +4,8 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 
 /**
- * more: pages of the folio after the first. `mm` counts to one past the last, hence a bit more. lost: an entry's write permission was taken, and its mapping
- * still has it.
+ * more: pages of the folio after the first. `mm` counts to one past the last, hence a bit more. lost: an entry's write permission was
+ * taken, and its mapping still has it.
  */
 export const Remap = record('Remap', {
   old: FRAME,
