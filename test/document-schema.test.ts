@@ -79,6 +79,9 @@ describe('a document', () => {
   it('of a table has rows of each verdict', () => {
     const { rows } = written(['agree', 'measured.tsv']).data;
     expect(rows.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['agreed', 'contradicted', 'unmodelled']);
+    // What contradicts is told as the model has it.
+    expect(rows[1].way.map(({ actor }: { actor: string }) => actor)).toContain('script');
+    expect(rows[1].way.flatMap(({ says }: { says: string[] }) => says)).not.toEqual([]);
   });
 });
 

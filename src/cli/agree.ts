@@ -1,11 +1,9 @@
 // agree: a measured table held against the model, row by row. What contradicts is shown; what is not modelled is counted with its reason.
 import { resolve } from 'node:path';
 import type { Agreement, Row, RowResult } from '../litmus/index.js';
-import { type Cell, fill, type Style, tableLines } from '../report/index.js';
-import { exit } from './exit.js';
 import { INTERVAL_S } from './option.js';
 import { readTextFile } from './text-file.js';
-import { type Context, type Options, type Outcome, UsageError, type Verb } from './verb.js';
+import { type Context, type Options, UsageError, type Verb } from './verb.js';
 
 export const agree: Verb = {
   name: 'agree',
@@ -28,6 +26,7 @@ export const agree: Verb = {
   run: async (context, [table], options) => {
     const { cwd } = context;
     const { Agreement, isKind, knownKinds, parseTable, TableError } = await import('../litmus/index.js');
+    const { outcomeOf } = await import('./agree-text.js');
     const { unknown } = await import('./selection.js');
     const filters = filtersOf(options);
     for (const kind of filters.kinds ?? []) if (!isKind(kind)) throw unknown('kind', kind, knownKinds);
@@ -50,7 +49,8 @@ export const agree: Verb = {
         ([what, names]) => names?.some(name => matches(what, row[COLUMN[what as keyof Filters]], name)) ?? true,
       ),
     );
-    return outcomeOf(await judged(new Agreement(), chosen, context), chosen.length);
+    const agreement = new Agreement();
+    return outcomeOf(await judged(agreement, chosen, context), chosen.length, agreement);
   },
 };
 
@@ -93,77 +93,4 @@ function filtersOf(options: Options): Filters {
   const names = (value: unknown): string[] | undefined =>
     typeof value === 'string' ? value.split(',').map(name => name.trim()) : undefined;
   return { kinds: names(options.kinds), pins: names(options.pins), ops: names(options.ops), kernels: names(options.kernels) };
-}
-
-/** Of `wanted` rows those that were judged: fewer when it was interrupted. */
-function outcomeOf(results: readonly RowResult[], wanted: number): Outcome {
-  const count = (verdict: RowResult['verdict']): number => results.filter(result => result.verdict === verdict).length;
-  const agreed = count('agreed');
-  const contradicted = count('contradicted');
-  const unmodelled = count('unmodelled');
-  const cut = results.length < wanted;
-  return {
-    exit: cut ? exit.interrupted : contradicted > 0 ? exit.unexpected : agreed === 0 ? exit.nothing : exit.expected,
-    data: {
-      agreed,
-      contradicted,
-      unmodelled,
-      rows: results.map(({ row, verdict, reason, predicted }) => ({
-        line: row.line,
-        kernel: row.kernel,
-        kind: row.kind,
-        pin: row.pin,
-        op: row.op,
-        outcome: row.outcome,
-        verdict,
-        reason,
-        ...(verdict === 'contradicted' && { predicted }),
-      })),
-    },
-    lines: style => [
-      ...agreeLines(results, { agreed, contradicted, unmodelled }, style),
-      ...(cut ? [`interrupted after ${results.length} of ${wanted} rows`] : []),
-    ],
-  };
-}
-
-/** Rows of a contradiction that are shown; the rest is in the JSON. */
-const SHOWN_MAX = 20;
-
-function agreeLines(
-  results: readonly RowResult[],
-  counts: { agreed: number; contradicted: number; unmodelled: number },
-  style: Style,
-): string[] {
-  const { paint, columns } = style;
-  const { agreed, contradicted, unmodelled } = counts;
-  const modelled = agreed + contradicted;
-  const share = results.length === 0 ? 0 : Math.floor((1000 * modelled) / results.length) / 10;
-  const head = `${agreed} agreed, ${contradicted} contradicted, ${unmodelled} not modelled (${share} % of ${results.length} rows modelled)`;
-  const against = results.filter(({ verdict }) => verdict === 'contradicted');
-  const rows = against.slice(0, SHOWN_MAX).map(({ row, reason }): Cell[] => [`${row.line}`, row.kernel, row.kind, row.pin, row.op, reason]);
-  const reasons = new Map<string, number>();
-  for (const { verdict, reason } of results) if (verdict === 'unmodelled') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  return [
-    paint[contradicted > 0 ? 'bad' : 'good'](head),
-    ...(rows.length === 0
-      ? []
-      : [
-          '',
-          ...tableLines(
-            [
-              { title: 'line', align: 'right' },
-              { title: 'kernel', shrinks: true },
-              { title: 'kind' },
-              { title: 'pin' },
-              { title: 'op' },
-              { title: 'measured, predicted', shrinks: true },
-            ],
-            rows,
-            style,
-          ),
-        ]),
-    ...(against.length > SHOWN_MAX ? [`and ${against.length - SHOWN_MAX} more: --json has all`] : []),
-    ...[...reasons].sort((a, b) => b[1] - a[1]).flatMap(([reason, n]) => fill(`${n} rows: ${reason}`, columns, '  ', '      ')),
-  ];
 }

@@ -24,13 +24,15 @@ const change = object({ record: text, field: text, old: { type: 'integer' }, new
 
 /** A line of a trace: one actor in one path. */
 export const line: Fields = { actor: text, operation: text, path: text, source: text, labels: texts, changes: listOf(change) };
+/** The same as it is told. */
+export const toldLine: Fields = { ...line, by: texts, through: texts, says: texts };
 
 const trace = object(
   {
     property: text,
     kernels: texts,
     transitions: natural,
-    lines: listOf(object({ ...line, by: texts, through: texts, says: texts })),
+    lines: listOf(object(toldLine)),
     cycle: orNull(object({ line: natural, transition: natural })),
     standing: texts,
     command: text,

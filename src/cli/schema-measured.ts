@@ -1,7 +1,7 @@
 // What the verbs that measure, and those that hold the model against what was measured, write with --json.
 import { liveColumnTypes } from '../live/index.js';
 import { type Fields, listOf, measure, natural, object, oneOf, orNull, type Schema, text, truth, words } from './json-schema.js';
-import { line } from './schema-check.js';
+import { line, toldLine } from './schema-check.js';
 
 const need = object({ name: text, found: truth, detail: text, disables: text, remedy: text });
 
@@ -60,7 +60,7 @@ export const agreeSchema: Schema = object({
   rows: listOf(
     oneOf(
       object({ ...judged, verdict: words('agreed', 'unmodelled') }),
-      object({ ...judged, verdict: { const: 'contradicted' }, predicted }),
+      object({ ...judged, verdict: { const: 'contradicted' }, predicted, way: listOf(object(toldLine)) }),
     ),
   ),
 });

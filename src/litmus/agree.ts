@@ -1,8 +1,9 @@
 // Agreement: the model held against a measured table, row by row. What is not modelled is counted and told, never passed.
 import { type Composed, composed, kernelNamed } from '../history/index.js';
 import { type Measured, MOVES, TELLS_CLIENTS } from './cases.js';
-import { type Outcome, type Prediction, predict } from './predict.js';
+import { type Case, type Outcome, type Prediction, predict } from './predict.js';
 import type { Row } from './table.js';
+import { type Way, wayTo } from './way.js';
 
 export type RowVerdict = 'agreed' | 'contradicted' | 'unmodelled';
 
@@ -43,20 +44,33 @@ export class Agreement {
     return { row, verdict: fewest.length === 0 ? 'agreed' : 'contradicted', reason: fewest.join(', '), predicted: prediction.outcomes };
   }
 
+  /** How the model comes to what it predicts for a row; of several outcomes, to the one that is nearest to what was measured. */
+  way({ row, predicted }: RowResult): Way {
+    const kernel = this.kernel(row.kernel);
+    if (kernel === undefined || predicted.length === 0) throw new Error(`nothing is predicted for line ${row.line}`);
+    const [nearest] = [...predicted].sort((a, b) => differing(row, a).length - differing(row, b).length);
+    return wayTo(kernel, caseOf(row), nearest);
+  }
+
   private kernel(release: string): Composed | undefined {
     if (!this.kernels.has(release)) this.kernels.set(release, kernelFor(release));
     return this.kernels.get(release);
   }
 
-  private prediction(kernel: Composed, { kernel: release, kind, pin, op }: Row): Prediction {
-    const { nodes, memoryFailure, debugfs } = standsFor(release) ?? { nodes: 1, memoryFailure: true, debugfs: true };
-    const key = [kernel.name, nodes, memoryFailure, debugfs, kind, pin, op].join('\t');
+  private prediction(kernel: Composed, row: Row): Prediction {
+    const what = caseOf(row);
+    const key = [kernel.name, ...Object.values(what)].join('\t');
     const known = this.made.get(key);
     if (known !== undefined) return known;
-    const prediction = predict(kernel, kind, pin, op, { nodes, memoryFailure, debugfs });
+    const prediction = predict(kernel, what);
     this.made.set(key, prediction);
     return prediction;
   }
+}
+
+function caseOf({ kernel: release, kind, pin, op }: Row): Case {
+  const { nodes, memoryFailure, debugfs } = standsFor(release) ?? { nodes: 1, memoryFailure: true, debugfs: true };
+  return { nodes, memoryFailure, debugfs, kind, pin, op };
 }
 
 /** The columns in which a row and an outcome differ, told as `column measured/predicted`. */

@@ -3,3 +3,4 @@ export { Agreement, kernelFor, type RowResult, type RowVerdict } from './agree.j
 export { isKind, knownKinds, knownOps, knownPins } from './names.js';
 export { type Outcome, type Prediction, predict } from './predict.js';
 export { parseTable, type Row, TableError } from './table.js';
+export type { Way } from './way.js';

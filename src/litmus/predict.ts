@@ -55,9 +55,9 @@ const FRAMES = 4;
 const CROWD = 4;
 const STATES_MAX = 20_000;
 /** What the CPU and the device write, past all initial contents. */
-const CPU_WRITES = 4;
-const DMA_WRITES = 6;
-const CHILD_WRITES = 8;
+export const CPU_WRITES = 4;
+export const DMA_WRITES = 6;
+export const CHILD_WRITES = 8;
 
 /** What has been noted along the way. */
 const Noted = record('Noted', {
@@ -96,7 +96,44 @@ function notModelled(kind: string, pin: string, op: string): string | undefined 
   return undefined;
 }
 
-export function predict(target: Composed, kind: string, pinName: string, op: string, on: Measured): Prediction {
+/** A case, ready to run: its machine stands at the start, and at an end `outcome` reads what it came to. */
+export interface Prepared {
+  readonly machine: Machine<World>;
+  readonly world: World;
+  readonly outcome: () => Outcome;
+}
+
+/** What was measured, in the table's words, and on what machine. */
+export interface Case extends Measured {
+  readonly kind: string;
+  readonly pin: string;
+  readonly op: string;
+}
+
+export function predict(target: Composed, what: Case): Prediction {
+  const { prepared, reason } = prepare(target, what);
+  if (prepared === undefined) return { reason };
+  const found = new Map<string, Outcome>();
+  const search = explore(prepared.machine, {
+    observations: PROPERTIES.length,
+    statesMax: STATES_MAX,
+    rest: end => {
+      if (end !== 'done') return;
+      const outcome = prepared.outcome();
+      found.set(JSON.stringify(outcome), outcome);
+    },
+  });
+  if (search.bound !== undefined) return { reason: `more than ${STATES_MAX} states` };
+  if (found.size === 0) return { reason: 'the model never comes to an end' };
+  return { outcomes: [...found.values()] };
+}
+
+/** The machine of a case, or why it is not modelled. */
+export function prepare(
+  target: Composed,
+  what: Case,
+): { prepared: Prepared; reason?: undefined } | { prepared?: undefined; reason: string } {
+  const { kind, pin: pinName, op } = what;
   const kernel = withOptions(target, { short: false, device: false, zones: false, numa: false, hugetlb: kind in HUGETLB });
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
@@ -120,28 +157,19 @@ export function predict(target: Composed, kind: string, pinName: string, op: str
   world.preparing = false;
   if (forks && pin?.blocks === true && !world.fileBacked(PAGE)) world.anon_vma_prepare(MM, PAGE);
   const machine = new Machine(world, world.u, world.layout, kernel.links, [
-    { name: 'script', items: script({ kind, pin: pinName, op, ...on }, world, noted, child) },
+    { name: 'script', items: script(what, world, noted, child) },
     ...BACKGROUND,
   ]);
-  const found = new Map<string, Outcome>();
-  const search = explore(machine, {
-    observations: PROPERTIES.length,
-    statesMax: STATES_MAX,
-    rest: end => {
-      if (end !== 'done') return;
-      const words = childWords(kind, op, child, noted.pinned, {
-        cpu: CHILD_WRITES,
-        dma: DMA_WRITES,
-        parent: CPU_WRITES,
-        parentRead: noted.read,
-      });
-      const outcome = { ...outcomeOf(noted, { kind, pin: pinName, op }), child: noted.error !== 0 && op in FORKS ? '' : words.join(';') };
-      found.set(JSON.stringify(outcome), outcome);
-    },
-  });
-  if (search.bound !== undefined) return { reason: `more than ${STATES_MAX} states` };
-  if (found.size === 0) return { reason: 'the model never comes to an end' };
-  return { outcomes: [...found.values()] };
+  const outcome = (): Outcome => {
+    const said = childWords(kind, op, child, noted.pinned, {
+      cpu: CHILD_WRITES,
+      dma: DMA_WRITES,
+      parent: CPU_WRITES,
+      parentRead: noted.read,
+    });
+    return { ...outcomeOf(noted, what), child: noted.error !== 0 && op in FORKS ? '' : said.join(';') };
+  };
+  return { prepared: { machine, world, outcome } };
 }
 
 function shape(times: number, kind: string, op: string, forks: boolean): Shape {
@@ -208,12 +236,6 @@ function memory(words: string, processes: number): Parameters<typeof prepareMemo
     pteMapped: rest.includes('pte-mapped') ? placed('pte-mapped') : undefined,
     at: NOWHERE,
   };
-}
-
-interface Case extends Measured {
-  readonly kind: string;
-  readonly pin: string;
-  readonly op: string;
 }
 
 /** The measurement, step by step; nothing goes on until I/O and batches have settled. */
