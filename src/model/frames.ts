@@ -343,6 +343,8 @@ export class Frames extends State {
   put_page_of_pin(device: number, page: number): void {
     const pin = this.pins[device][page];
     const { frame, times } = pin;
+    // Where pins are counted apart from references, the count of pins stays, on whatever the page is next.
+    this.observe(See.CNT, this.folio(frame).counts_pins === 1);
     this.u.fill(0, pin.at, pin.at + Pin.words);
     this.put(frame, times);
   }

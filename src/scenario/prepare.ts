@@ -262,6 +262,7 @@ function prepareHugetlb(world: World, memory: Memory, page: number, alone: (...i
   alone(access(mms[0], page, initialContent(page)));
   if (shared) alone(...mms.map(mm => access(mm, page, 0)));
   else share(world, mms, page);
+  if (memory.zone !== undefined) world.page(world.pte(mms[0], page).frame).zone = memory.zone.value === 'cma' ? Zone.cma : Zone.movable;
   if (state === 'readonly' || state === 'protnone') alone(...mms.map(mm => protect(mm, page, state === 'protnone' ? 1 : 0)));
 }
 

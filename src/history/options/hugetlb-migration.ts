@@ -3,6 +3,7 @@
 import { calls, change, done, wait } from '../../machine/index.js';
 import {
   add_page_for_migration,
+  check_and_migrate_cma_pages,
   do_mbind,
   do_migrate_range,
   do_pages_move,
@@ -150,6 +151,28 @@ export const isolatesForOffline = change(soft_offline_page, edit =>
         k.folio(me.folio).huge_active = 1;
         me.moved = 0;
         return go.EIO;
+      },
+    }),
+);
+
+/** A long-term pin of a huge page that has to stay movable: isolated from its own list, or it fares as a small page that cannot be. */
+export const isolatesForPin = change(check_and_migrate_cma_pages, edit =>
+  edit
+    .before('lru_add_drain_all', {
+      isolate_huge_page(k, me, go) {
+        const folio = k.folio(me.folio);
+        if (!k.PageHuge(me.folio) || folio.huge_active === 0) return;
+        folio.huge_active = 0;
+        folio.ref++;
+        return go.put_page;
+      },
+    })
+    .before('putback_movable_pages', {
+      putback_active_hugepage(k, me, go) {
+        if (!k.PageHuge(me.folio)) return;
+        k.folio(me.folio).huge_active = 1;
+        me.moved = 0;
+        return go.put_page_isolated;
       },
     }),
 );

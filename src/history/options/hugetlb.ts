@@ -24,7 +24,14 @@ import {
   zap_pte_range,
 } from '../../model/index.js';
 import { commit } from '../commit.js';
-import { hugetlbMigrates, isolatesForMigration, isolatesForOffline, isolatesForPolicy, isolatesRange } from './hugetlb-migration.js';
+import {
+  hugetlbMigrates,
+  isolatesForMigration,
+  isolatesForOffline,
+  isolatesForPin,
+  isolatesForPolicy,
+  isolatesRange,
+} from './hugetlb-migration.js';
 
 const faults = change(handle_pte_fault, edit =>
   edit
@@ -184,4 +191,5 @@ export const hugetlbfs = commit(
   isolatesForPolicy,
   isolatesRange,
   isolatesForOffline,
+  isolatesForPin,
 );
