@@ -16,6 +16,11 @@ function result(lines: readonly string[], kernel: string, property: string): str
 const PINNED = ['memory: { A: anon }', 'devices: { nic: uring }'];
 
 describe('fork and pins', () => {
+  it('what a mapping remembers for a fork is kept where none comes', () => {
+    const lines = ['memory: { A: anon }', 'threads:', '  cpu: [dontfork A, wipeonfork A, dofork A]', 'exists: cpu done and pte(A) is rw'];
+    expect(result(lines, 'v5.8', 'exists')).toBe('holds');
+  });
+
   const forked = [
     ...PINNED,
     'threads:',

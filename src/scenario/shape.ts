@@ -13,6 +13,8 @@ const PAGES_MAX = 8;
 const MMS_MAX = 4;
 const DEVICES_MAX = 4;
 const CPUS_MAX = 6;
+/** What a mapping remembers for a fork, whether one comes or not. */
+const FORK_ADVICE = ['dontfork', 'dofork', 'wipeonfork'];
 
 /** Something in a scenario is larger than the model has room for. */
 export class TooLarge extends Error {}
@@ -63,7 +65,9 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   const mapped = mappedIn(file, births);
   const vmas = eachPage((_, n) => mapped[n]);
   const forks =
-    births.length > 0 || file.threads.some(({ actor, ops }) => actor.kind === 'task' && flat(ops).some(({ kind }) => kind === 'exit'));
+    births.length > 0 ||
+    FORK_ADVICE.some(verb => verbs(file).includes(verb)) ||
+    file.threads.some(({ actor, ops }) => actor.kind === 'task' && flat(ops).some(({ kind }) => kind === 'exit'));
   const devices = file.devices.map((device): DeviceSpec => {
     const written = device.version === undefined ? device.kind.value : `${device.kind.value}@${device.version.value}`;
     const name = kernel.deviceAlias.get(written) ?? written;
