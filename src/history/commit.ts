@@ -12,6 +12,8 @@ export interface Commit {
   /** What changes for a pinned page, in a sentence or two. */
   readonly says: string;
   readonly changes: readonly Change[];
+  /** Proposals that this one goes beyond: applied with it, once, and their steps stay theirs. */
+  readonly takesIn?: readonly Commit[];
   /** A device kind that replaces the plain name's earlier meaning: `i915` is `i915@v5.13` from here on. */
   readonly device?: string;
 }

@@ -95,7 +95,8 @@ const V5_9 = [c09854ba94c6a, a308c71bf1e6, c008cfe4418b3, c70e806e4e645, d042035
 const V5_10 = [...V5_9, c96e1fac162cc, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
-const V5_11 = [...STABLE_5_10_7, feb889fb40fa, c29a951dfb3c3, c9348b73c2e1b, c3f4b815a439a];
+const STABLE_5_10_9 = [...STABLE_5_10_7, feb889fb40fa, c29a951dfb3c3, c9348b73c2e1b];
+const V5_11 = [...STABLE_5_10_9, c3f4b815a439a];
 const V5_15 = [
   ...V5_11,
   c912efa17e512,
@@ -201,7 +202,7 @@ export const KERNELS: readonly Kernel[] = [
   { name: 'v5.8', says: 'mainline v5.8, the kernel of the thread', commits: [] },
   { name: 'v5.9', says: 'mainline v5.9', commits: V5_9 },
   { name: '5.10.7', says: 'stable: the last 5.10 without feb889fb40fa', commits: STABLE_5_10_7 },
-  { name: '5.10.9', says: 'stable: 5.10 with feb889fb40fa', commits: V5_11 },
+  { name: '5.10.9', says: 'stable: 5.10 with feb889fb40fa', commits: STABLE_5_10_9 },
   { name: 'v5.11', says: 'mainline v5.11', commits: V5_11 },
   { name: 'v5.15', says: 'mainline v5.15', commits: V5_15 },
   { name: '5.15.135', says: 'stable: 5.15 with 6c8e2a256915', commits: STABLE_5_15_135 },
@@ -246,13 +247,14 @@ export function composed(kernel: Kernel, proposals: readonly Commit[] = [], opti
 }
 
 function compositionOf(kernel: Kernel, fresh: readonly Commit[], series: readonly Commit[]): Composed {
+  const whole = new Set(series.flatMap(commit => [...(commit.takesIn ?? []), commit]));
   const alias = new Map([['i915', 'i915@v5.8']]);
   for (const { device } of series) if (device !== undefined) alias.set(device.slice(0, device.indexOf('@')), device);
   return {
     kernel,
     proposals: fresh,
     name: [kernel.name, ...fresh.map(p => p.id)].join('+'),
-    links: compose(BASE, series),
+    links: compose(BASE, [...whole]),
     deviceAlias: alias,
   };
 }

@@ -44,31 +44,12 @@ export const earlyCallers = commit(
     subject: 'test early in every caller: shrink_page_list(), migrate_pages(), migrate_vma_collect_pmd()',
     since: '-',
     says: "Each caller looks for itself before it unmaps: the mail's own alternative to a test inside try_to_unmap().",
+    takesIn: [earlyMigrate],
   },
   change(shrink_page_list, (edit) =>
     edit.before('add_to_swap', {
       callers_maybe_dma_pinned(k, me, go) {
         if (k.page_maybe_dma_pinned(me.folio)) return go.keep_locked;
-      },
-    }),
-  ),
-  change(unmap_and_move, (edit) =>
-    edit.before('try_to_unmap', {
-      callers_migrate_maybe_dma_pinned(k, me, go) {
-        if (!k.page_maybe_dma_pinned(me.folio)) return;
-        me.was_mapped = 0;
-        me.rc = Moved.failed;
-        return go.unlock_page_failed;
-      },
-    }),
-  ),
-  change(migrate_folio_unmap, (edit) =>
-    edit.before('try_to_migrate', {
-      callers_folio_maybe_dma_pinned(k, me, go) {
-        if (!k.page_maybe_dma_pinned(me.folio)) return;
-        me.was_mapped = 0;
-        me.rc = Moved.failed;
-        return go.folio_unlock;
       },
     }),
   ),
