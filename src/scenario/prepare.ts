@@ -196,11 +196,11 @@ export function prepareMemory(world: World, kernel: Composed, memory: Memory, pa
       break;
     case 'swapcache':
       alone(reclaim(page), ...readAll);
-      need(pte.frame !== 0 && world.folio(pte.frame).swapcache === 1, memory, kernel, 'it did not stay in the swap cache');
+      need(inSwapCache(world, pte.frame), memory, kernel, STAYED_NOT);
       break;
     case 'swapped':
       alone(reclaim(page), reclaim(page));
-      need(pte.swap !== 0 && world.slot(pte.swap).frame === 0, memory, kernel, 'reclaim did not free it');
+      need(onSwap(world, pte.swap), memory, kernel, FREED_NOT);
       break;
     case 'clean':
       throw new CannotStart(`"${memory.name}: anon clean": anonymous memory that was written is dirty; leave "clean" out`);
@@ -221,6 +221,11 @@ function need(met: boolean, memory: Memory, kernel: Composed, why: string): void
   if (!met)
     throw new CannotStart(`"${memory.name}: ${memory.kind.value} ${memory.state?.value}" cannot be set up on ${kernel.name}: ${why}`);
 }
+
+const inSwapCache = (world: World, frame: number): boolean => frame !== 0 && world.folio(frame).swapcache === 1;
+const onSwap = (world: World, slot: number): boolean => slot !== 0 && world.slot(slot).frame === 0;
+const STAYED_NOT = 'it did not stay in the swap cache';
+const FREED_NOT = 'reclaim did not free it';
 
 /** As fork() leaves a page: read-only everywhere, nobody's alone. */
 function share(world: World, mms: readonly number[], page: number): void {
@@ -288,26 +293,21 @@ function prepareFile(world: World, kernel: Composed, memory: Memory, page: numbe
   alone(...readAll);
   const pte = world.pte(mms[0], page);
   const cached = world.cached(page);
-  const onSwap = (): number => (shared ? cached.swap : pte.swap);
   switch (state) {
     case 'dirty':
     case 'clean':
       break;
     case 'mlocked':
-      world.folio(pte.frame).mlocked = 1;
-      for (const mm of mms) {
-        world.vma(mm, page).locked = 1;
-        world.vma(mm, page).split = 1;
-      }
+      lock(world, mms, page);
       break;
     case 'swapcache':
       // A page of tmpfs leaves the swap cache when it is read back; a private copy stays there.
       alone(reclaim(page), ...readAll);
-      if (!shared) need(pte.frame !== 0 && world.folio(pte.frame).swapcache === 1, memory, kernel, 'it did not stay in the swap cache');
+      if (!shared) need(inSwapCache(world, pte.frame), memory, kernel, STAYED_NOT);
       break;
     case 'swapped':
       alone(reclaim(page), reclaim(page));
-      need(onSwap() !== 0 && world.slot(onSwap()).frame === 0, memory, kernel, 'reclaim did not put it there');
+      need(onSwap(world, shared ? cached.swap : pte.swap), memory, kernel, FREED_NOT);
       break;
     case 'lazyfree':
       throw new CannotStart(`"${memory.name}: ${memory.kind.value} lazyfree": MADV_FREE is for anonymous mappings`);
