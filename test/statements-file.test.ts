@@ -89,6 +89,20 @@ describe('files', () => {
     expect(written(kernel, 'FSRDY')).toBe('violated');
   });
 
+  it('P53 v6.12: a pinned page of a shared mapping of a file gets migration entries, and all is restored', () => {
+    const text = [
+      'asks: Does it?',
+      'memory: { A: file ext4 }',
+      'devices: { nic: rdma }',
+      "threads: { nic: [pin A read], mover as kswapd: ['wait until nic done', migrate A] }",
+      'never: [{ changed: mover done and not pte(A) is rw }]',
+      'sometimes: [{ entries: pte(A) is migration }]',
+    ].join('\n');
+    const judgement = judgedOn(parsed(text), 'v6.12');
+    expect(verdictOf(judgement, 'entries').result).toBe('holds');
+    expect(verdictOf(judgement, 'changed').result).toBe('holds');
+  });
+
   it.each(ALL)('P91 %s: truncation neither waits for a pin nor fails on one', kernel => {
     const lines = { devices: 'nic: rdma', threads: ['nic: [pin A read]', 'cpu: [wait until pinned(A), truncate A]'] };
     expect(ends(kernel, { ...lines, exists: 'pinned(A) and cpu done and not cached(A)' })).toBe('holds');

@@ -1,5 +1,5 @@
 // answer: the thread's question put to every proposal and every kernel, one way to the complaint told, and the experiment run here.
-import { type Commit, type Composed, composed, KERNELS, type Kernel, kernelNamed, PROPOSALS } from '../history/index.js';
+import { type Commit, type Composed, composed, FILE_PROPOSALS, KERNELS, type Kernel, kernelNamed, PROPOSALS } from '../history/index.js';
 import { type Result, Series } from '../judge/index.js';
 import { ComposeError } from '../machine/index.js';
 import { shrink_inactive_list, shrink_page_list, try_to_unmap, try_to_unmap_one } from '../model/index.js';
@@ -105,7 +105,7 @@ function proposalRows(series: ReadonlyMap<string, Series>, context: Context): An
     cells: QUESTIONS.map(question => ({ question, kernel: question.kernel, result: resultWith(series, question, on) })),
   });
   const rows = [row(NO_TEST, [])];
-  for (const proposal of PROPOSALS) {
+  for (const proposal of PROPOSALS.filter(one => !FILE_PROPOSALS.includes(one))) {
     if (context.signal.aborted) break;
     rows.push(row(proposal.id, [proposal]));
   }

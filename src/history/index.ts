@@ -1,3 +1,14 @@
 // The history room: upstream commits and proposals as edits of paths, and kernels as series of them.
 export { type Commit, commit } from './commit.js';
-export { COMMITS, type Composed, commitNamed, composed, KERNELS, type Kernel, kernelNamed, PROPOSALS, withOptions } from './kernels.js';
+export {
+  COMMITS,
+  type Composed,
+  commitNamed,
+  composed,
+  FILE_PROPOSALS,
+  KERNELS,
+  type Kernel,
+  kernelNamed,
+  PROPOSALS,
+  withOptions,
+} from './kernels.js';

@@ -40,6 +40,7 @@ import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.j
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d042035eaf5f } from './commits/d042035eaf5f.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
+import { dae999602eeb } from './commits/dae999602eeb.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
 import { ee6f62fd34f0 } from './commits/ee6f62fd34f0.js';
 import { f3c64eda3e50 } from './commits/f3c64eda3e50.js';
@@ -82,7 +83,8 @@ import { directReclaim } from './options/direct-reclaim.js';
 import { hugetlbfs } from './options/hugetlb.js';
 import { numaBalancing } from './options/numa-balancing.js';
 import { unpinnableMemory } from './options/unpinnable-memory.js';
-import { PROPOSALS } from './proposals/thread.js';
+import { FILE_PROPOSALS } from './proposals/files.js';
+import { PROPOSALS as THREAD_PROPOSALS } from './proposals/thread.js';
 
 export interface Kernel {
   readonly name: string;
@@ -165,6 +167,7 @@ const V6_5 = [
   c7e12beb8ca2a,
   c84209e87c696,
   c5df397dec7c4,
+  dae999602eeb,
   c8ac268436e6d,
   a6e79df92e4a,
   c34ed8d0dcd69,
@@ -218,7 +221,9 @@ export const KERNELS: readonly Kernel[] = [
 /** Upstream commits of any kernel, each once, in the order in which kernels took them (stable kernels earlier than mainline). */
 export const COMMITS: readonly Commit[] = [...new Set(KERNELS.flatMap(kernel => kernel.commits))];
 
-export { PROPOSALS };
+/** What may be applied on top of a kernel: the thread's proposals, and those for pages of files. */
+export const PROPOSALS: readonly Commit[] = [...THREAD_PROPOSALS, ...FILE_PROPOSALS];
+export { FILE_PROPOSALS };
 
 /** One kernel with proposals on top, ready to run. */
 export interface Composed {

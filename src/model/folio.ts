@@ -91,6 +91,8 @@ export const Folio = record('Folio', {
   mapping: 1,
   /** PagePrivate: the file system's buffers are attached, which hold a reference. Guarded by the page lock. */
   private: 1,
+  /** The block layer was given a copy of it to write (a proposal). */
+  bounced: 1,
   /** page->private: the swap slot of a page in the swap cache. */
   slot: SLOT,
   /** The mms whose VMAs its anon_vma reaches, a bit each: where an rmap walk looks. */

@@ -44,6 +44,10 @@ export const Cached = record('Cached', {
   reserved: 1,
   /** Reflink: the page whose file shares the block, plus one. */
   shares: PAGE + 1,
+  /** A proposal: the devices with a layout lease on it, a bit each. */
+  leases: 4,
+  /** A proposal: so many are about to take the page away from its file, and break the leases on it. */
+  breaking: 2,
   /** Ghost: what a read of the file must return, the last thing written into it through any mapping, device or system call. */
   expected: CONTENT,
   /** hugetlb_fault_mutex_table: faults on a page of hugetlbfs come one after the other. */

@@ -55,7 +55,7 @@ export class State extends Shared {
     const folio: Record<string, number> = {
       ...(large ? {} : { tail: 0, order: 0, entire_mapcount: 0, page: bitsFor(pages.length) }),
       ...(large || hugetlb ? { pincount: bitsFor(shape.refMax) } : { counts_pins: 0, pincount: 0 }),
-      ...unless(filed, 'file', 'mapping', 'private'),
+      ...unless(filed, 'file', 'mapping', 'private', 'bounced'),
       ...unless(shape.memoryFailure, 'hwpoison', 'hwpoison_ref', 'not_uptodate'),
       ...unless(shape.deviceMemory, 'device_private'),
       ...unless(shape.zones, 'zone'),

@@ -102,7 +102,7 @@ export class World extends Processes {
   /** Bytes change: not while a disk that checksums them is being given them. */
   private store(frame: number, content: number): void {
     const folio = this.folios[frame];
-    if (folio.mapping === 1 && this.stable(folio.page - 1)) this.observe(See.STBL, folio.writeback === 1);
+    if (folio.mapping === 1 && this.stable(folio.page - 1)) this.observe(See.STBL, folio.writeback === 1 && folio.bounced === 0);
     folio.content = content;
   }
 

@@ -85,7 +85,8 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   atMost('threads in user space', userThreads(file).length, CPUS_MAX);
   const mappings = vmas.reduce((sum, bits) => sum + bitsIn(bits), 0);
   const bias = file.bias?.value ?? BIAS;
-  const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias), 0);
+  const getsPin = kernel.proposals.some(({ id }) => id === 'all-pin');
+  const taken = [file.setup, ...file.threads.map(({ ops }) => ops)].reduce((sum, ops) => sum + references(ops, bias, getsPin), 0);
   // One frame for each page, one for each copy that a process or a thread in a fault may make, one more beside an orphan, and one for
   // each thread that moves pages to others.
   const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
@@ -187,12 +188,12 @@ const moves = (ops: readonly Op[]): boolean =>
   });
 
 /** References that the operations of a thread can take together. */
-function references(ops: readonly Op[], bias: number): number {
+function references(ops: readonly Op[], bias: number, getsPin: boolean): number {
   let sum = 0;
   for (const op of ops) {
-    if (op.kind === 'verb') sum += op.count * (op.verb.value === 'pin' ? bias : 1);
-    else if (op.kind === 'loop') sum += references(op.body, bias);
-    else if (op.kind === 'either') sum += op.ways.reduce((most, way) => most + references(way, bias), 0);
+    if (op.kind === 'verb') sum += op.count * (op.verb.value === 'pin' || getsPin ? bias : 1);
+    else if (op.kind === 'loop') sum += references(op.body, bias, getsPin);
+    else if (op.kind === 'either') sum += op.ways.reduce((most, way) => most + references(way, bias, getsPin), 0);
   }
   return sum;
 }

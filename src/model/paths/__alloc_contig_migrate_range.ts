@@ -5,8 +5,9 @@ import { FRAME, PAGE } from '../folio.js';
 import { MigrateMode, Moved } from '../migrate.js';
 import { isolate_migratepages_block } from './isolate_migratepages_block.js';
 import { migrate_pages } from './migrate_pages.js';
+import { shrink_page_list } from './shrink_page_list.js';
 
-export const Contig = record('Contig', { page: PAGE, folio: FRAME, tries: 3, rc: 2, busy: 1 });
+export const Contig = record('Contig', { page: PAGE, folio: FRAME, tries: 3, rc: 2, busy: 1, freed: 1 });
 
 export const __alloc_contig_migrate_range = path('mm/page_alloc.c:__alloc_contig_migrate_range() @v5.8', Contig)({
   /** migrate_prep(). */
@@ -26,7 +27,23 @@ export const __alloc_contig_migrate_range = path('mm/page_alloc.c:__alloc_contig
       me.busy = got.folio === 0 ? 1 : 0;
     },
   ),
-  isolated: { local: (me, go) => (me.folio === 0 ? done : go.migrate_pages) },
+  isolated: { local: (me, go) => (me.folio === 0 ? done : go.reclaim_clean_pages_from_list) },
+  /** A clean page of a file need not be moved: reclaim is asked to free it, and does not ask whether it was used lately. */
+  reclaim_clean_pages_from_list(k, me, go) {
+    const { swapbacked, dirty, mlocked } = k.folio(me.folio);
+    if (swapbacked === 1 || dirty === 1 || mlocked === 1 || k.is_vm_hugetlb_page(me.page)) return go.migrate_pages;
+  },
+  shrink_page_list: calls(Contig)(
+    shrink_page_list,
+    (me, to) => {
+      to.folio = me.folio;
+      to.page = me.page;
+    },
+    (me, got) => {
+      me.freed = got.freed;
+    },
+  ),
+  reclaimed: { local: (me, go) => (me.freed === 1 ? done : go.migrate_pages) },
   migrate_pages: calls(Contig)(
     migrate_pages,
     (me, to) => {

@@ -17,6 +17,7 @@ export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)(
     } else {
       folio.written = 0;
       folio.writeback = 0;
+      folio.bounced = 0;
     }
     return go.swap_bio;
   },

@@ -6,8 +6,11 @@ import { FRAME, MM, PAGE } from '../folio.js';
 import { mmu_notifier_invalidate_range_end } from './mmu_notifier_invalidate_range_end.js';
 import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_range_start.js';
 
-/** next: the process the walk looks at from now on; it counts to one past the last, hence a bit more than mm. */
-export const MkClean = record('MkClean', { folio: FRAME, page: PAGE, next: 3, mm: MM, pte_dirty: 1, cleaned: 1 });
+/**
+ * kept: an entry was left writable (a proposal). next: the process the walk looks at from now on; it counts to one past the last, hence a
+ * bit more than mm.
+ */
+export const MkClean = record('MkClean', { folio: FRAME, page: PAGE, next: 3, mm: MM, pte_dirty: 1, pte_write: 1, cleaned: 1, kept: 1 });
 
 export const page_mkclean = path('mm/rmap.c:page_mkclean() @v5.8', MkClean)({
   page_mapped(k, me) {

@@ -8,7 +8,7 @@ import { See } from '../properties.js';
 import { page_mkclean } from './page_mkclean.js';
 
 /** sync: WB_SYNC_ALL, and the I/O is waited for. */
-export const Writeback = record('Writeback', { page: PAGE, sync: 1, folio: FRAME, cleaned: 1 });
+export const Writeback = record('Writeback', { page: PAGE, sync: 1, folio: FRAME, cleaned: 1, kept: 1 });
 
 export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @v5.8', Writeback)({
   /** tmpfs has nothing to write back to: noop_fsync(). */
@@ -17,7 +17,8 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
     const { frame } = k.cached(me.page);
     if (frame === 0) return done;
     const folio = k.folio(frame);
-    if (folio.dirty === 0) return go.filemap_fdatawait_range;
+    // PAGECACHE_TAG_DIRTY stays while somebody who has the lock has cleared the flag: whoever looks by the tag waits for the lock.
+    if (folio.dirty === 0 && folio.locked === 0) return go.filemap_fdatawait_range;
     if (folio.ref === 0) return wait;
     folio.ref++;
     me.folio = frame;
