@@ -49,6 +49,8 @@ const documents: [type: string, words: string[]][] = [
   ['check', ['check', 'i915-pins-again-for-ever', '--trace']],
   ['matrix', ['matrix', shown, 'observed.yaml']],
   ['callers', ['callers', '--kernel', 'v5.8']],
+  ['crashes', ['crashes', '--kernel', 'v5.8']],
+  ['callbacks', ['callbacks', '--kernel', 'v5.8', '--with', 'v1']],
   ['matrix', ['matrix', shown, '--with', 'each', '--no-timing']],
   ...lists.map((what): [string, string[]] => ['list', ['list', what]]),
   ...shows.map((name): [string, string[]] => ['show', ['show', name]]),

@@ -14,16 +14,6 @@ export const callers: Verb = {
 };
 
 async function run(context: Context, _words: readonly string[], options: Options): Promise<Outcome> {
-  const { compare } = await import('./comparison.js');
-  const { exitOf } = await import('./sheet.js');
-  const { faultsOf } = await import('./check-text.js');
-  const { missesExpectation } = await import('./verdict.js');
-  const { callerScenarios, callersData, callersText } = await import('./callers-text.js');
-  const { sheets, parts, found } = await compare(context, callerScenarios(), options);
-  return {
-    exit: exitOf(sheets, found.cut, missesExpectation),
-    data: callersData(parts, found, context.timing),
-    lines: style => callersText(parts, found, context.timing, style),
-    errors: faultsOf(sheets),
-  };
+  const { CALLERS, callerScenarios } = await import('./callers-text.js');
+  return (await import('./worded-verb.js')).worded(CALLERS, callerScenarios(), context, options);
 }

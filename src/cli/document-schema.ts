@@ -1,7 +1,7 @@
 // The JSON Schemas of what the verbs write with --json: `pinproof help schema VERB`. One envelope, the data of each verb in it.
 import { SCHEMA } from '../report/index.js';
 import { DIALECT, type Fields, listOf, natural, nothing, object, orNull, type Schema, text } from './json-schema.js';
-import { callersSchema, checkSchema, matrixSchema } from './schema-check.js';
+import { callbacksSchema, callersSchema, checkSchema, crashesSchema, matrixSchema } from './schema-check.js';
 import { agreeSchema, answerSchema, benchSchema, doctorSchema, liveSchema } from './schema-measured.js';
 import { listSchema, showSchema } from './schema-names.js';
 
@@ -14,6 +14,8 @@ const data: Fields = {
   check: checkSchema,
   matrix: matrixSchema,
   callers: callersSchema,
+  crashes: crashesSchema,
+  callbacks: callbacksSchema,
   list: listSchema,
   show: showSchema,
   agree: agreeSchema,

@@ -117,13 +117,14 @@ export const checkSchema: Schema = oneOf(
 const cell = oneOf(object({ result, expected, met: natural, seen: natural }), object({ result: nothing, missing }));
 
 /** Tables of such rows, over kernels or proposals. */
-const tables = (row: Schema): Schema =>
+const tables = (row: Schema, more: Fields = {}): Schema =>
   object({
     tables: listOf(
       object({
         leftOut: texts,
         columns: listOf(object({ title: text, name: text, kernel: text, proposals: texts })),
         rows: listOf(row),
+        ...more,
       }),
     ),
     cut,
@@ -135,3 +136,17 @@ export const matrixSchema: Schema = tables(object({ scenario: text, property: te
 const callerWord = words('before', 'told', 'undone', 'left', 'takes', 'absent', '?');
 
 export const callersSchema: Schema = tables(object({ caller: text, scenario: text, asks: text, cells: listOf(callerWord) }));
+
+const counts = (...known: readonly string[]): Fields => ({
+  counts: object(Object.fromEntries(known.map(word => [word, listOf(natural)]))),
+});
+
+export const crashesSchema: Schema = tables(
+  object({ crash: text, scenario: text, asks: text, cells: listOf(words('prevented', 'racing', 'open', '?')) }),
+  counts('prevented', 'racing', 'open'),
+);
+
+export const callbacksSchema: Schema = tables(
+  object({ callback: text, scenario: text, asks: text, cells: listOf(words('calls', 'silent', 'skips', 'adds', '?')) }),
+  counts('skips', 'adds'),
+);

@@ -4,7 +4,9 @@ import { long_pins_unshare } from '../../src/history/commits/84209e87c696.js';
 import { change, done } from '../../src/machine/index.js';
 import {
   do_page_mkwrite,
+  invalidate_inode_pages2_range,
   invalidate_mapping_pages,
+  shrink_page_list,
   truncate_inode_pages_range,
   write_cache_pages,
   xfs_file_remap_range,
@@ -12,6 +14,58 @@ import {
 import { type Mutation, mutation } from './mutation.js';
 
 export const FILE: readonly Mutation[] = [
+  mutation(
+    'page_mkwrite attaches no buffers',
+    'The first store to a page of ext4 leaves it dirty, and without what ext4 writes it by.',
+    'v6.12',
+    ['crash-h8-reclaim-pin', 'FSRDY'],
+    change(do_page_mkwrite, edit => edit.remove('__block_write_begin')),
+  ),
+  mutation(
+    'writeback overwrites a shared block',
+    'The block that page_mkwrite has reserved is not taken.',
+    'v5.8',
+    ['xfs-copies-a-shared-block', 'DIRT'],
+    change(write_cache_pages, edit =>
+      edit.replace('set_page_writeback', (k, me) => {
+        k.folio(me.folio).writeback = 1;
+      }),
+    ),
+  ),
+  mutation(
+    'reflink leaves what was in the cache',
+    'The second file goes on showing its old bytes.',
+    'v5.8',
+    ['xfs-copies-a-shared-block', 'DIRT'],
+    change(xfs_file_remap_range, edit => edit.remove('truncate_pagecache_range')),
+  ),
+  mutation(
+    'an O_DIRECT write does not unmap',
+    'The page is thrown out of the cache, and who maps it keeps it.',
+    'v6.12',
+    ['direct-write-is-seen-by-a-mapping', 'DIRT'],
+    change(invalidate_inode_pages2_range, edit => edit.replace('mapped', { local: (_me, go) => go.try_to_release_page })),
+  ),
+  mutation(
+    'fsync does not wait for the I/O',
+    'It returns when the write has been submitted.',
+    'v5.8',
+    ['fsync-has-it-on-the-disk', 'undurable'],
+    change(write_cache_pages, edit => edit.replace('filemap_fdatawait_range', () => done)),
+  ),
+  mutation(
+    'reclaim takes the buffers first',
+    'Before it unmaps the page and looks for pins.',
+    'v6.12',
+    ['crash-h8-reclaim-pin', 'FSRDY'],
+    change(shrink_page_list, edit =>
+      edit.before('page_mapped', {
+        try_to_free_buffers_early(k, me) {
+          k.try_to_free_buffers(me.folio);
+        },
+      }),
+    ),
+  ),
   mutation(
     'reflink leaves the source writable',
     'It does not write the page out, so that no store asks for a block of its own.',
