@@ -51,6 +51,7 @@ import { ffa65753c431 } from './commits/ffa65753c431.js';
 import { a6e79df92e4a, c8ac268436e6d, c34ed8d0dcd69 } from './commits/file-gup.js';
 import { b1f9e876862d, c5abfd71d936a, c5df397dec7c4, e41c81d0d30e } from './commits/file-mm.js';
 import {
+  a8b2c2ce89d4,
   b426ed7889be,
   bcd51a3c679d,
   c1d8d14641fd9,
@@ -98,7 +99,7 @@ const V5_10 = [...V5_9, c96e1fac162cc, c1e8aaedb182d];
 /** 5.10.4 took 57efa1fe5957 from v5.11. */
 const STABLE_5_10_7 = [...V5_10, c57efa1fe5957];
 const STABLE_5_10_9 = [...STABLE_5_10_7, feb889fb40fa, c29a951dfb3c3, c9348b73c2e1b];
-const V5_11 = [...STABLE_5_10_9, c3f4b815a439a];
+const V5_11 = [...STABLE_5_10_9, c3f4b815a439a, a8b2c2ce89d4];
 const V5_15 = [
   ...V5_11,
   c912efa17e512,

@@ -62,6 +62,7 @@ import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { madvise_inject_error } from './paths/madvise_inject_error.js';
 import { madvise_remove } from './paths/madvise_remove.js';
+import { me_huge_page } from './paths/me_huge_page.js';
 import { memory_failure } from './paths/memory_failure.js';
 import { migrate_folio_move } from './paths/migrate_folio_move.js';
 import { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
@@ -201,6 +202,7 @@ export const BASE: readonly AnyPath[] = [
   try_to_munlock,
   page_mlock_one,
   memory_failure,
+  me_huge_page,
   soft_offline_page,
   is_pinnable_page,
   check_and_migrate_cma_pages,

@@ -65,7 +65,8 @@ export { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 export { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 export { madvise_inject_error } from './paths/madvise_inject_error.js';
 export { madvise_remove } from './paths/madvise_remove.js';
-export { memory_failure } from './paths/memory_failure.js';
+export { me_huge_page } from './paths/me_huge_page.js';
+export { MemoryFailure, MfResult, memory_failure } from './paths/memory_failure.js';
 export { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
 export { migrate_pages } from './paths/migrate_pages.js';
 export { migrate_pages_batch } from './paths/migrate_pages_batch.js';

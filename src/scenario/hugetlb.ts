@@ -39,6 +39,7 @@ export const KNOW_HUGETLB: readonly string[] = [
   'mbind',
   'compact',
   'soft-offline',
+  'memory-failure',
   'punch-hole',
   'truncate',
 ];

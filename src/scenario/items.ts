@@ -179,7 +179,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
   const hugetlb = pages !== undefined && world.is_vm_hugetlb_page(page);
-  if (hugetlb && !KNOW_HUGETLB.includes(op.verb.value))
+  const inFile = op.verb.value === 'memory-failure' && world.vma(mm, page).shared === 1;
+  if (hugetlb && (inFile || !KNOW_HUGETLB.includes(op.verb.value)))
     throw new Unsupported(`"${op.verb.value}" of a page of hugetlbfs is not modelled yet, or means nothing`, op);
   const cpu = Math.max(
     0,

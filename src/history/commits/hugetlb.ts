@@ -8,7 +8,9 @@ import {
   HugetlbMove,
   HugetlbZap,
   hugetlb_cow,
+  MfResult,
   madvise_dontneed_single_vma,
+  me_huge_page,
   mmu_notifier_invalidate_range_end,
   mmu_notifier_invalidate_range_start,
   move_hugetlb_page_tables,
@@ -259,4 +261,18 @@ export const b426ed7889be = commit(
     says: 'move_pages() of an address inside a huge page moves the page; before, its status was EACCES.',
   },
   change(add_page_for_migration, edit => edit.remove('PageHead')),
+);
+
+export const a8b2c2ce89d4 = commit(
+  {
+    id: 'a8b2c2ce89d4',
+    subject: 'mm,hwpoison: take free pages off the buddy freelists',
+    since: 'v5.11',
+    says: 'Memory failure of a page of hugetlbfs is a failure unless the page could be dissolved, which a pin prevents.',
+  },
+  change(me_huge_page, edit =>
+    edit.replace('dissolve_free_huge_page', (k, me) => {
+      me.result = k.page(me.folio).page === 0 ? MfResult.RECOVERED : MfResult.FAILED;
+    }),
+  ),
 );

@@ -24,6 +24,7 @@ import {
   zap_pte_range,
 } from '../../model/index.js';
 import { commit } from '../commit.js';
+import { hugePageFails } from './hugetlb-failure.js';
 import {
   hugetlbMigrates,
   isolatesForMigration,
@@ -192,4 +193,5 @@ export const hugetlbfs = commit(
   isolatesRange,
   isolatesForOffline,
   isolatesForPin,
+  hugePageFails,
 );
