@@ -118,6 +118,7 @@ export const huge_copy_for_unsharing = change(huge_copies_are_exclusive.path, ed
       pte.frame = me.new_page;
       pte.write = me.unshare === 0 && k.allows(me.mm, me.page, 1) ? 1 : 0;
       pte.dirty = me.unshare === 1 ? 0 : 1;
+      if (me.unshare === 0) k.forgetTracking(me.mm, me.page);
       k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
     }),
 );

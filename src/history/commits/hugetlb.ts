@@ -129,6 +129,7 @@ export const c550a7d60bd5e = commit(
         },
         set_huge_pte_at(k, me) {
           k.restorePte(me.mm, me.page, me.folio, me.write, me.dirty);
+          k.forgetTracking(me.mm, me.page);
         },
         spin_unlock(k, me) {
           k.pte(me.mm, me.page).ptl = 0;

@@ -47,9 +47,16 @@ const faults = change(handle_pte_fault, edit =>
         },
         (me, got) => {
           me.hwpoison = got.sigbus;
+          me.fallback = got.userfault;
         },
       ),
-      hugetlb_handled: { local: () => done },
+      hugetlb_handled: {
+        local: (me, go) => {
+          if (me.fallback === 0) return done;
+          me.fallback = 0;
+          return go.handle_userfault;
+        },
+      },
     })
     /** mm/memory.c:handle_mm_fault(). */
     .before('orig_pte', {

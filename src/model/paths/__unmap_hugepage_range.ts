@@ -36,6 +36,7 @@ export const __unmap_hugepage_range = path('mm/hugetlb.c:__unmap_hugepage_range(
   huge_ptep_get_and_clear(k, me) {
     me.dirty = k.pte(me.mm, me.page).dirty;
     k.clearPte(me.mm, me.page);
+    k.forgetTracking(me.mm, me.page);
     if (me.ref_page === 0) k.replacedByRequest(me.mm, me.page);
   },
   set_page_dirty(k, me) {

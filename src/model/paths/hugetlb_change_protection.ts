@@ -21,6 +21,7 @@ export const hugetlb_change_protection = path('mm/hugetlb.c:hugetlb_change_prote
   huge_ptep_modify_prot_commit(k, me) {
     const pte = k.pte(me.mm, me.page);
     pte.migration_write = 0;
+    if (me.uffd === 1 && pte.frame + pte.migration > 0) pte.uffd_wp = 1 - me.write;
     if (pte.frame === 0) return;
     k.keepStale(me.mm, me.page);
     if (me.uffd === 0) pte.none = me.none;

@@ -59,6 +59,7 @@ export const hugetlb_cow = path('mm/hugetlb.c:hugetlb_cow() @v5.8', HugetlbCow)(
     pte.frame = me.new_page;
     pte.write = k.allows(me.mm, me.page, 1) ? 1 : 0;
     pte.dirty = 1;
+    k.forgetTracking(me.mm, me.page);
     k.copiedFrom(me.mm, me.page, me.old_page, me.new_page);
   },
   page_remove_rmap(k, me) {

@@ -16,6 +16,8 @@ export const HugetlbFault = record('HugetlbFault', {
   pte_write: 1,
   /** need_wait_lock: somebody else has the page lock. */
   need_wait_lock: 1,
+  /** handle_userfault() is what comes next. */
+  userfault: 1,
   /** VM_FAULT_SIGBUS: no huge page to be had; VM_FAULT_HWPOISON. */
   sigbus: 1,
 });
@@ -46,6 +48,11 @@ export const hugetlb_fault = path('mm/hugetlb.c:hugetlb_fault() @v5.8', HugetlbF
     const pte = k.pte(me.mm, me.page);
     if (pte.ptl === 1) return wait;
     if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.mutex_unlock;
+    // Since v5.19 a monitor may have asked; it is told when all locks have been let go.
+    if (me.write === 1 && pte.uffd_wp === 1) {
+      me.userfault = 1;
+      return go.mutex_unlock;
+    }
     pte.ptl = 1;
   },
   trylock_page(k, me, go) {

@@ -70,6 +70,7 @@ export const hugetlb_no_page = path('mm/hugetlb.c:hugetlb_no_page() @v5.8', Huge
     pte.write = write;
     pte.dirty = write;
     pte.none = none;
+    k.forgetTracking(me.mm, me.page);
     // A process that has lost its page expects what was in it.
     if (me.anon === 1 && pte.own === 0) k.becomesOwn(me.mm, me.page, k.page(me.folio).content);
     if (me.write === 0 || shared === 1) return go.spin_unlock;
