@@ -11,7 +11,7 @@ describe('what is not known', () => {
     [['chekc'], "unknown command 'chekc'; did you mean check?", 'usage: pinproof [options] VERB'],
     [['check', '--kernle', 'v5.8'], "unknown option '--kernle'; did you mean --kernel?", 'usage: pinproof check [options] [scenarios...]'],
     [['check', '-k', 'v5.88'], 'unknown kernel "v5.88"; did you mean "v5.8"?', 'known: v5.8, v5.9'],
-    [['check', '-w', 'erly'], 'unknown proposal "erly"; did you mean "early"?', 'known: v1'],
+    [['check', '-w', 'erly'], 'unknown proposal "erly"; did you mean "early"?', 'pinproof list proposals'],
     [['check', 'useless-notifier-setled'], 'did you mean "useless-notifier-settled"?', 'pinproof list scenarios'],
     [['list', 'kernel'], 'unknown list "kernel"; did you mean "kernels"?', 'known: scenarios'],
     [['show', 'try_to_unmap_on'], 'unknown name "try_to_unmap_on"; did you mean "try_to_unmap_one"?', 'pinproof list'],

@@ -111,7 +111,7 @@ export function chooseProposals(words: readonly string[]): Commit[] {
     const commit = commitNamed(name);
     if (commit !== undefined) return commit;
     const known = [...PROPOSALS, ...COMMITS].map(({ id }) => id);
-    throw unknown('proposal', name, [...new Set(known)]);
+    throw unknown('proposal', name, [...new Set(known)], 'pinproof list proposals');
   });
 }
 
