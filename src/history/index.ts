@@ -9,6 +9,7 @@ export {
   KERNELS,
   type Kernel,
   kernelNamed,
+  OPTIONS,
   PROPOSALS,
   withOptions,
 } from './kernels.js';

@@ -84,6 +84,7 @@ import { directReclaim } from './options/direct-reclaim.js';
 import { hugetlbfs } from './options/hugetlb.js';
 import { numaBalancing } from './options/numa-balancing.js';
 import { unpinnableMemory } from './options/unpinnable-memory.js';
+import { userfaultfdMissing } from './options/userfaultfd-missing.js';
 import { FILE_PROPOSALS } from './proposals/files.js';
 import { PROPOSALS as THREAD_PROPOSALS } from './proposals/thread.js';
 
@@ -274,16 +275,22 @@ export interface Options {
   readonly numa: boolean;
   /** Some memory is of hugetlbfs. */
   readonly hugetlb: boolean;
+  /** Somebody registers a userfaultfd for missing pages. */
+  readonly missing: boolean;
 }
 
+/** All of them. */
+export const OPTIONS: readonly Commit[] = [directReclaim, deviceMemory, unpinnableMemory, numaBalancing, hugetlbfs, userfaultfdMissing];
+
 /** The same kernel and proposals with options. */
-export function withOptions(target: Composed, { short, device, zones, numa, hugetlb }: Options): Composed {
+export function withOptions(target: Composed, { short, device, zones, numa, hugetlb, missing }: Options): Composed {
   const options = [
     ...(short ? [directReclaim] : []),
     ...(device ? [deviceMemory] : []),
     ...(zones ? [unpinnableMemory] : []),
     ...(numa ? [numaBalancing] : []),
     ...(hugetlb ? [hugetlbfs] : []),
+    ...(missing ? [userfaultfdMissing] : []),
   ];
   return options.length === 0 ? target : composed(target.kernel, target.proposals, options);
 }

@@ -134,7 +134,7 @@ export function prepare(
   what: Case,
 ): { prepared: Prepared; reason?: undefined } | { prepared?: undefined; reason: string } {
   const { kind, pin: pinName, op } = what;
-  const kernel = withOptions(target, { short: false, device: false, zones: false, numa: false, hugetlb: kind in HUGETLB });
+  const kernel = withOptions(target, { short: false, device: false, zones: false, numa: false, hugetlb: kind in HUGETLB, missing: false });
   const reason = notModelled(kind, pinName, op);
   if (reason !== undefined) return { reason };
   const pin = PINS[pinName];

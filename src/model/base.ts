@@ -62,6 +62,7 @@ import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { madvise_inject_error } from './paths/madvise_inject_error.js';
 import { madvise_remove } from './paths/madvise_remove.js';
+import { mcopy_atomic_pte } from './paths/mcopy_atomic_pte.js';
 import { me_huge_page } from './paths/me_huge_page.js';
 import { memory_failure } from './paths/memory_failure.js';
 import { migrate_folio_move } from './paths/migrate_folio_move.js';
@@ -111,6 +112,7 @@ import { unmap_mapping_range } from './paths/unmap_mapping_range.js';
 import { unmap_ref_private } from './paths/unmap_ref_private.js';
 import { unmap_region } from './paths/unmap_region.js';
 import { unpin_user_page } from './paths/unpin_user_page.js';
+import { userfaultfd_register } from './paths/userfaultfd_register.js';
 import { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
 import { vma_to_resize } from './paths/vma_to_resize.js';
 import { wp_page_copy } from './paths/wp_page_copy.js';
@@ -193,6 +195,8 @@ export const BASE: readonly AnyPath[] = [
   change_pte_range,
   clear_refs_pte_range,
   move_ptes,
+  userfaultfd_register,
+  mcopy_atomic_pte,
   move_present_pte,
   move_pages_huge_pmd,
   populate_vma_page_range,

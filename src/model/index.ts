@@ -65,6 +65,7 @@ export { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma
 export { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 export { madvise_inject_error } from './paths/madvise_inject_error.js';
 export { madvise_remove } from './paths/madvise_remove.js';
+export { mcopy_atomic_pte } from './paths/mcopy_atomic_pte.js';
 export { me_huge_page } from './paths/me_huge_page.js';
 export { MemoryFailure, MfResult, memory_failure } from './paths/memory_failure.js';
 export { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
@@ -110,6 +111,7 @@ export { unmap_hugepage_range } from './paths/unmap_hugepage_range.js';
 export { unmap_mapping_range } from './paths/unmap_mapping_range.js';
 export { unmap_region } from './paths/unmap_region.js';
 export { unpin_user_page } from './paths/unpin_user_page.js';
+export { userfaultfd_register } from './paths/userfaultfd_register.js';
 export { userptr_mn_invalidate_range_start } from './paths/userptr_mn_invalidate_range_start.js';
 export { vma_to_resize } from './paths/vma_to_resize.js';
 export { Copy, wp_page_copy } from './paths/wp_page_copy.js';

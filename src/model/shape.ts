@@ -60,6 +60,8 @@ export interface Shape {
   readonly alike?: readonly number[];
   /** Somebody write-protects by userfaultfd. */
   readonly uffdWp?: boolean;
+  /** Somebody registers a userfaultfd for missing pages. */
+  readonly uffdMissing?: boolean;
   /** Somebody clears soft-dirty bits. */
   readonly softDirty?: boolean;
   /** Largest reference count that can be reached: it sets the width of the field. */

@@ -85,6 +85,7 @@ export class State extends Shared {
     const vmaFields = {
       ...unless(shape.forks, 'dontfork', 'wipeonfork', 'anon_vma'),
       ...unless(filed, 'shared'),
+      ...unless(shape.uffdMissing === true, 'uffd_missing'),
       ...unless(hugetlb, 'resv_owner', 'resv_unmapped'),
     };
     this.mms = Array.from({ length: shape.mms }, (_, mm) => this.place(Mm, `mm${mm}`, mmFields));

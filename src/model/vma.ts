@@ -23,6 +23,8 @@ export const Vma = record('Vma', {
   dontfork: 1,
   /** VM_WIPEONFORK: the child finds zeroes here (MADV_WIPEONFORK). */
   wipeonfork: 1,
+  /** VM_UFFD_MISSING: faults where nothing is are for a monitor. */
+  uffd_missing: 1,
   /** Of hugetlbfs: the process made the mapping, and has its huge pages reserved (HPAGE_RESV_OWNER). */
   resv_owner: 1,
   /** Of hugetlbfs: a page was taken away because the pool was empty (HPAGE_RESV_UNMAPPED). */

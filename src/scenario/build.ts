@@ -11,7 +11,7 @@ import { type Predicate, predicate, type Scope } from './predicate.js';
 import { BACKGROUND, CannotStart, prepareMemory, runAlone } from './prepare.js';
 import { type Problem, problem } from './problem.js';
 import { atomsOf, conditionsOf, Results } from './results.js';
-import { type Birth, birthsOf, hasDeviceMemory, hasZones, scansNuma, shapeOf, TooLarge } from './shape.js';
+import { type Birth, birthsOf, hasDeviceMemory, hasMissing, hasZones, scansNuma, shapeOf, TooLarge } from './shape.js';
 import type { ScenarioFile } from './syntax.js';
 
 /** The largest folio: four pages decide what more would. */
@@ -84,6 +84,7 @@ function assemble(file: ScenarioFile, target: Composed): Built {
     zones: hasZones(file),
     numa: scansNuma(file),
     hugetlb: file.memory.some(({ kind }) => kind.value === 'hugetlb'),
+    missing: hasMissing(file),
   });
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)

@@ -59,5 +59,5 @@ export class Contents {
 
 /** Whether an operation leaves bytes of its own behind. */
 export const writes = (op: Extract<Op, { kind: 'verb' }>): boolean =>
-  ['write', 'buffered-write', 'direct-write'].includes(op.verb.value) ||
+  ['write', 'buffered-write', 'direct-write', 'uffd-copy'].includes(op.verb.value) ||
   (op.verb.value === 'dma' && op.words.some(({ value }) => value === 'write'));

@@ -34,6 +34,7 @@ import {
   madvise_free_pte_range,
   madvise_inject_error,
   madvise_remove,
+  mcopy_atomic_pte,
   memory_failure,
   move_present_pte,
   move_ptes,
@@ -48,6 +49,7 @@ import {
   try_to_unuse,
   unmap_region,
   unpin_user_page,
+  userfaultfd_register,
   type World,
   write_cache_pages,
   xfs_file_remap_range,
@@ -135,6 +137,9 @@ export function itemsOf(thread: string, actor: Actor, ops: readonly Op[], scope:
   return items;
 }
 
+/** What a monitor does about missing pages. */
+const OF_ANON: readonly string[] = ['uffd-missing', 'uffd-copy'];
+
 /** What is done to a file, by whoever has it open, and not to a mapping of it. */
 const OF_FILES: readonly string[] = [
   'buffered-write',
@@ -170,6 +175,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   const more = pages === undefined ? 0 : pages.count - 1;
   const mm = actor.kind === 'kthread' ? 0 : processIndex(actor.process.value);
   const ofFile = OF_FILES.includes(op.verb.value);
+  if (OF_ANON.includes(op.verb.value) && world.fileBacked(page))
+    throw new Unsupported(`"${op.verb.value}" is modelled for memory of kind anon only`, op);
   if (ofFile && !world.fileBacked(page)) throw new Unsupported(`"${op.verb.value}" is for memory of kind shmem or file`, op);
   if (op.verb.value === 'direct-write' && !world.tracksDirty(page))
     throw new Unsupported('"direct-write" is for memory of kind file: tmpfs has no direct I/O', op);
@@ -269,6 +276,10 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(clear_refs_pte_range, { mm, page, more });
     case 'uffd-wp':
       return make(change_pte_range, { mm, page, more, uffd: 1, backing: world.shape.backing[page], write: has('off') ? 1 : 0 });
+    case 'uffd-missing':
+      return make(userfaultfd_register, { mm, page, on: has('on') ? 1 : 0 });
+    case 'uffd-copy':
+      return make(mcopy_atomic_pte, { mm, page, content });
     case 'uffd-move':
       return make(move_present_pte, { mm, page, to: other, more });
     case 'mremap':

@@ -124,6 +124,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     deviceMemory: hasDeviceMemory(file),
     zones: hasZones(file),
     uffdWp: verbs(file).includes('uffd-wp'),
+    uffdMissing: hasMissing(file),
     softDirty: verbs(file).includes('clear-refs'),
     refMax: Math.min(2 ** 32 - 1, bias * (devices.length + 1) + taken + mappings + file.threads.length + 8),
   };
@@ -137,6 +138,9 @@ export const hasZones = (file: ScenarioFile): boolean => file.memory.some(({ zon
 
 /** Somebody moves a page to a device. */
 export const scansNuma = (file: ScenarioFile): boolean => verbs(file).includes('numa-scan');
+
+/** Somebody registers a userfaultfd for missing pages. */
+export const hasMissing = (file: ScenarioFile): boolean => verbs(file).includes('uffd-missing');
 
 export const hasDeviceMemory = (file: ScenarioFile): boolean => verbs(file).includes('to-device');
 

@@ -1,5 +1,5 @@
 // The words that this model and these kernels give to scenario files.
-import { COMMITS, KERNELS, PROPOSALS } from '../history/index.js';
+import { COMMITS, KERNELS, OPTIONS, PROPOSALS } from '../history/index.js';
 import { labelName } from '../machine/index.js';
 import { BACKINGS, BASE, DEVICE_KINDS, ERRNO_NAMES, FILESYSTEMS, PROPERTIES } from '../model/index.js';
 import type { DeviceWord, VerbWord, Vocabulary } from './words.js';
@@ -68,6 +68,21 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
     object: 'page',
     by: ['task'],
     words: [{ words: ['on', 'off'], required: true }],
+  },
+  {
+    name: 'uffd-missing',
+    says: 'UFFDIO_REGISTER for missing pages: who faults where nothing is sleeps until a monitor has put a page there; off ends it',
+    object: 'page',
+    by: ['task'],
+    words: [{ words: ['on', 'off'], required: true }],
+  },
+  {
+    name: 'uffd-copy',
+    says: 'UFFDIO_COPY: a monitor puts a page there',
+    object: 'page',
+    by: ['task'],
+    writes: true,
+    result: ERRNO_ANSWERS,
   },
   {
     name: 'uffd-move',
@@ -207,7 +222,7 @@ export const MOVERS: readonly string[] = [
 /** Every name that a step has in some kernel: its first one, and what a commit calls it. */
 function stepNames(): string[] {
   const names = BASE.flatMap(path => path.order.map(labelName));
-  for (const { changes } of [...COMMITS, ...PROPOSALS])
+  for (const { changes } of [...COMMITS, ...PROPOSALS, ...OPTIONS])
     for (const { edits } of changes)
       for (const { labels, title } of edits) names.push(...labels.map(labelName), ...(title === undefined ? [] : [title]));
   return [...new Set(names)].sort();

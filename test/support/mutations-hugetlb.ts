@@ -1,7 +1,7 @@
-// Mutations of hugetlbfs: fork, the pool, the fault mutex, migration.
+// Mutations of hugetlbfs: fork, the pool, the fault mutex, migration. And one of a monitor that brings missing pages.
 import { pinned_is_copied } from '../../src/history/commits/hugetlb.js';
-import { change, done } from '../../src/machine/index.js';
-import { __unmap_hugepage_range, hugetlb_fault, Moved, unmap_and_move_huge_page } from '../../src/model/index.js';
+import { change, done, wait } from '../../src/machine/index.js';
+import { __unmap_hugepage_range, hugetlb_fault, Moved, mcopy_atomic_pte, unmap_and_move_huge_page } from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 
 export const HUGETLB: readonly Mutation[] = [
@@ -40,6 +40,19 @@ export const HUGETLB: readonly Mutation[] = [
     change(unmap_and_move_huge_page, edit =>
       edit.replace('page_was_mapped', {
         local: (me, go) => (me.was_mapped === 1 && me.rc === Moved.success ? go.remove_migration_ptes : go.rc),
+      }),
+    ),
+  ),
+  mutation(
+    'UFFDIO_COPY does not look',
+    'A monitor puts its page over whatever is there by now.',
+    'v6.12',
+    ['uffd-copy-twice', 'both'],
+    change(mcopy_atomic_pte, edit =>
+      edit.replace('pte_offset_map_lock', (k, me) => {
+        const pte = k.pte(me.mm, me.page);
+        if (pte.ptl === 1) return wait;
+        pte.ptl = 1;
       }),
     ),
   ),

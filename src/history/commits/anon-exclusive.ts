@@ -1,6 +1,6 @@
 // v5.19: "COW fixes part 2": PG_anon_exclusive. A page known to be ours is reused whoever refers to it, and a pinned one stays known.
 import { change, done, wait } from '../../machine/index.js';
-import { do_anonymous_page, do_fault, handle_pte_fault, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
+import { do_anonymous_page, do_fault, handle_pte_fault, mcopy_atomic_pte, try_to_unmap_one, wp_page_copy } from '../../model/index.js';
 import { commit } from '../commit.js';
 import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-fork.js';
 import { merging_clears_exclusive } from './anon-exclusive-ksm.js';
@@ -29,6 +29,14 @@ export const c78fbe906cc90 = commit({
 });
 
 const new_pages_are_exclusive = change(do_anonymous_page, (edit) =>
+  edit.replace('page_add_new_anon_rmap', (k, me) => {
+    const page = k.page(me.folio);
+    page.mapcount = 1;
+    page.anon_exclusive = 1;
+  }),
+);
+
+const monitored_pages_are_exclusive = change(mcopy_atomic_pte, edit =>
   edit.replace('page_add_new_anon_rmap', (k, me) => {
     const page = k.page(me.folio);
     page.mapcount = 1;
@@ -126,6 +134,7 @@ export const c6c287605fd56 = commit(
       'is put back. The notifier has fired by then. The same for a migration entry.',
   },
   new_pages_are_exclusive,
+  monitored_pages_are_exclusive,
   new_folios_are_exclusive,
   copies_are_exclusive,
   cow_faults_are_exclusive,
