@@ -2,6 +2,7 @@
 import type { Item } from '../machine/index.js';
 import {
   Errno,
+  hugepage_vma_check,
   hugetlb_vm_op_split,
   madvise_dontneed_single_vma,
   remove_inode_hugepages,
@@ -35,6 +36,7 @@ const evict = runs('evict', remove_inode_hugepages, {});
 
 /** Of any kind. */
 const PARTS: Readonly<Record<string, Operation>> = {
+  collapse: answers('collapse', hugepage_vma_check),
   dontneed_pg: dontneedPart,
   dontneed_sub: dontneedPart,
   munmap_pg: refused,

@@ -40,6 +40,7 @@ import { generic_fadvise } from './paths/generic_fadvise.js';
 import { generic_file_direct_write } from './paths/generic_file_direct_write.js';
 import { generic_perform_write } from './paths/generic_perform_write.js';
 import { handle_pte_fault } from './paths/handle_pte_fault.js';
+import { hugepage_vma_check } from './paths/hugepage_vma_check.js';
 import { hugetlb_change_protection } from './paths/hugetlb_change_protection.js';
 import { hugetlb_cow } from './paths/hugetlb_cow.js';
 import { hugetlb_fault } from './paths/hugetlb_fault.js';
@@ -239,6 +240,7 @@ export const BASE: readonly AnyPath[] = [
   add_page_for_migration,
   remove_inode_hugepages,
   hugetlb_vm_op_split,
+  hugepage_vma_check,
   vma_to_resize,
   job,
   kvm_mmu_map,

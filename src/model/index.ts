@@ -44,6 +44,7 @@ export { generic_fadvise } from './paths/generic_fadvise.js';
 export { generic_file_direct_write } from './paths/generic_file_direct_write.js';
 export { generic_perform_write } from './paths/generic_perform_write.js';
 export { Fault, handle_pte_fault } from './paths/handle_pte_fault.js';
+export { hugepage_vma_check } from './paths/hugepage_vma_check.js';
 export { hugetlb_change_protection } from './paths/hugetlb_change_protection.js';
 export { hugetlb_cow } from './paths/hugetlb_cow.js';
 export { hugetlb_fault } from './paths/hugetlb_fault.js';
