@@ -59,7 +59,7 @@ export const __alloc_contig_migrate_range = path('mm/page_alloc.c:__alloc_contig
   tries: {
     local: (me, go) => {
       if (me.rc === Moved.success) return done;
-      if (me.tries < 5) return go.migrate_pages;
+      if (me.tries < 5) return go.reclaim_clean_pages_from_list;
       me.busy = 1;
     },
   },
