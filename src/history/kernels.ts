@@ -24,6 +24,7 @@ import { c820c4e2e6f51 } from './commits/820c4e2e6f51.js';
 import { c912efa17e512 } from './commits/912efa17e512.js';
 import { c1507f51255c9 } from './commits/1507f51255c9.js';
 import { c5232c63f46fd } from './commits/5232c63f46fd.js';
+import { c5535be309971 } from './commits/5535be309971.js';
 import { c9348b73c2e1b } from './commits/9348b73c2e1b.js';
 import { c09854ba94c6a } from './commits/09854ba94c6a.js';
 import { c84209e87c696 } from './commits/84209e87c696.js';
@@ -151,6 +152,7 @@ const V5_19 = [
 ];
 const V6_1 = [
   ...V5_19,
+  c5535be309971,
   c64fe24a3e05e,
   c088b8aa537c2,
   c2e3468778dbe,

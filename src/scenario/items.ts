@@ -331,6 +331,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
         write: has('read') ? 0 : 1,
         fast_only: has('fast') ? 1 : 0,
         longterm: has('longterm') ? 1 : 0,
+        force: has('force') ? 1 : 0,
         times: op.count,
       };
       if (world.shape.devices[device].kind.name === 'uring' && world.tracksDirty(page)) return make(io_pin_pages, locals);

@@ -160,10 +160,10 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   },
   {
     name: 'pin',
-    says: 'pin_user_pages_fast(); read is FOLL_PIN without FOLL_WRITE, fast never walks slowly',
+    says: 'pin_user_pages_fast(); read is FOLL_PIN without FOLL_WRITE, force is FOLL_FORCE, fast never walks slowly',
     object: 'page',
     by: ['device'],
-    words: [{ words: ['write', 'read'] }, { words: ['longterm'] }, { words: ['fast'] }],
+    words: [{ words: ['write', 'read'] }, { words: ['longterm'] }, { words: ['force'] }, { words: ['fast'] }],
     count: { min: 1, max: 2_097_152 },
   },
   {

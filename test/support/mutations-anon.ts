@@ -1,10 +1,11 @@
 // Mutations of anonymous memory beyond reclaim: the zero page.
 
+import { forced_to_exclusive } from '../../src/history/commits/5535be309971.js';
 import { upgrade_by_userfaultfd } from '../../src/history/commits/931298e103c2.js';
 import { zero_page_is_not_counted } from '../../src/history/commits/c8070b787519.js';
 import { swap_cache_is_looked_at_again } from '../../src/history/commits/userfaultfd-move-fixes.js';
 import { change } from '../../src/machine/index.js';
-import { do_anonymous_page, do_swap_page, try_to_merge_one_page } from '../../src/model/index.js';
+import { do_anonymous_page, do_swap_page, pin_user_pages_fast, try_to_merge_one_page } from '../../src/model/index.js';
 import { type Mutation, mutation } from './mutation.js';
 
 export const ANON: readonly Mutation[] = [
@@ -62,6 +63,31 @@ export const ANON: readonly Mutation[] = [
       edit.before('set_pte_at', {
         pte_swp_uffd_wp_lost(k, me) {
           k.pte(me.mm, me.page).uffd_wp = 0;
+        },
+      }),
+    ),
+  ),
+  mutation(
+    'GUP stops asking for a write once the fault is through',
+    'H28 as it was until v4.9: FOLL_WRITE is dropped, and the page of the file is taken when the copy has been given up.',
+    'v5.8',
+    ['forced-write-stays-private', 'leaked'],
+    change(pin_user_pages_fast, edit =>
+      edit.replace('FOLL_COW', (k, me, go) => {
+        if (me.want_write === 1 && !k.allows(me.mm, me.page, 1)) me.want_write = 0;
+        return go.follow_page_pte;
+      }),
+    ),
+  ),
+  mutation(
+    'FOLL_FORCE writes to whatever is mapped',
+    'can_follow_write_pte() does not ask for an exclusive anonymous page.',
+    'v6.12',
+    ['forced-write-stays-private', 'leaked'],
+    change(forced_to_exclusive.path, edit =>
+      edit.after('check_vma_flags', {
+        no_exclusive_asked(_k, me) {
+          if (me.force === 1) me.want_write = 0;
         },
       }),
     ),

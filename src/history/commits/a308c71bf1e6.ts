@@ -8,7 +8,7 @@ const no_forced_cow = change(pin_user_pages_fast, (edit) =>
     if (k.pin(me.device, me.page).frame !== 0) return done;
     me.want_write = me.write;
   }).replace('check_vma_flags', (k, me) => {
-    if (k.allows(me.mm, me.page, me.write)) return;
+    if (k.allows(me.mm, me.page, me.force === 1 && k.is_cow_mapping(me.mm, me.page) ? 0 : me.write)) return;
     k.mmap_read_unlock(me.mm);
     return done;
   }),

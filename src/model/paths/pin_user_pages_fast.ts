@@ -14,6 +14,8 @@ export const Gup = record('Gup', {
   want_write: 1,
   /** FOLL_GET instead of FOLL_PIN. */
   get: 1,
+  /** FOLL_FORCE: a write to a private mapping that is read-only goes to a copy. */
+  force: 1,
   /** FOLL_FAST_ONLY: no slow walk to fall back on. */
   fast_only: 1,
   /** The page's own frame. */
@@ -91,7 +93,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   /** -EFAULT where the mapping does not allow it. In 5.8 a reader asks for a write where a later write would copy, and only there. */
   check_vma_flags(k, me) {
     me.want_write = k.is_cow_mapping(me.mm, me.page) ? 1 : me.write;
-    if (k.allows(me.mm, me.page, me.write)) return;
+    if (k.allows(me.mm, me.page, me.force === 1 && k.is_cow_mapping(me.mm, me.page) ? 0 : me.write)) return;
     k.mmap_read_unlock(me.mm);
     return done;
   },
