@@ -62,6 +62,15 @@ import {
   c623a1ddfeb23,
   c369258ce41c6,
 } from './commits/hugetlb.js';
+import {
+  b9a8a4195c7d,
+  c809bc86517cc,
+  c3931b871c493,
+  c19773df031bc,
+  fa04f5b60fda,
+  split_releases_buffers,
+  zap_marks_dirty,
+} from './commits/large-file-folios.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
@@ -137,6 +146,7 @@ const V5_18 = [
   cc5095747edf,
   c550a7d60bd5e,
   c90e7e7f5ef3f,
+  b9a8a4195c7d,
 ];
 const V5_19 = [
   ...V5_18,
@@ -153,6 +163,7 @@ const V5_19 = [
 const V6_1 = [
   ...V5_19,
   c5535be309971,
+  split_releases_buffers,
   c64fe24a3e05e,
   c088b8aa537c2,
   c2e3468778dbe,
@@ -197,12 +208,26 @@ const V6_12 = [
   c66802526298e,
   b8b9488d50b7,
   b426ed7889be,
+  c3931b871c493,
+  c809bc86517cc,
 ];
 /** Nothing later than 6.12 was read but this: what v6.18 does beyond it is measured, not transcribed. */
-const V6_18 = [...V6_12, c1da190f4d0a6, c50f8e6053b0, c0ea148a79918, large_pinned_is_busy, c662df3e5c376, lazyfree_kept, c1b0449544c64];
+const V6_18 = [
+  ...V6_12,
+  c19773df031bc,
+  fa04f5b60fda,
+  zap_marks_dirty,
+  c1da190f4d0a6,
+  c50f8e6053b0,
+  c0ea148a79918,
+  large_pinned_is_busy,
+  c662df3e5c376,
+  lazyfree_kept,
+  c1b0449544c64,
+];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
 const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896, cc5095747edf];
-const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
+const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df, fa04f5b60fda, zap_marks_dirty];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
 export const KERNELS: readonly Kernel[] = [

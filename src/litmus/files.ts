@@ -38,6 +38,9 @@ export const FILES: Readonly<Record<string, FileKind>> = {
   ext4s_clean: file('file clean'),
   ext4s_dirty: file('file dirty'),
   ext4s_ro: file('file clean', { readonly: true }),
+  shmthp: file('shmem thp'),
+  ext4s_large: file('file clean order 1', { small: false }),
+  ext4s_large_dirty: file('file order 1', { small: false }),
   ext4p_clean: file('file private clean'),
   ext4p_cow: file('file private dirty'),
 };

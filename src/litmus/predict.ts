@@ -222,7 +222,7 @@ function memory(words: string, processes: number): Parameters<typeof prepareMemo
   const [kind, ...rest] = words.split(' ');
   const sharing = rest[0] === 'private' || rest[0] === 'shared' ? rest[0] : undefined;
   const large = rest.includes('thp') || rest.includes('order');
-  const state = large ? undefined : rest[sharing === undefined ? 0 : 1];
+  const state = large ? rest.find(word => word === 'clean') : rest[sharing === undefined ? 0 : 1];
   const placed = <T>(value: T) => ({ value, at: NOWHERE });
   return {
     name: 'A',

@@ -50,46 +50,71 @@ export class AddressSpace extends Frames {
   rmap(frame: number): number {
     const folio = this.folio(frame);
     if (folio.file === 0) return folio.anon_vma;
-    return folio.mapping === 0 ? 0 : this.i_mmap(folio.page - 1);
+    if (folio.mapping === 0) return 0;
+    return this.i_mmap(folio.page - 1, (1 << folio.order) - 1);
   }
-  /** The mms that map a page of a file, a bit each. */
-  i_mmap(page: number): number {
+  /** The mms that map a page of a file, or one of so many more after it, a bit each. */
+  i_mmap(page: number, more = 0): number {
     let mms = 0;
-    for (let mm = 0; mm < this.shape.mms; mm++) if ((this.shape.vmas[page] >>> mm) & 1 && this.vmas[mm][page].gone === 0) mms |= 1 << mm;
+    for (let n = page; n <= page + more; n++)
+      for (let mm = 0; mm < this.shape.mms; mm++) if ((this.shape.vmas[n] >>> mm) & 1 && this.vmas[mm][n].gone === 0) mms |= 1 << mm;
     return mms;
   }
 
-  /** mm/filemap.c:__add_to_page_cache_locked(), of a locked page that nobody can have found yet. */
+  /** mm/filemap.c:__add_to_page_cache_locked(), of a locked folio that nobody can have found yet. */
   add_to_page_cache(frame: number, page: number): void {
-    const folio = this.folios[frame];
-    this.cached(page).frame = frame;
+    const folio = this.folio(frame);
+    const count = 1 << folio.order;
+    for (let n = 0; n < count; n++) this.cached(folio.page - 1 + n).frame = this.head(frame) + n;
     folio.file = 1;
     folio.mapping = 1;
     folio.swapbacked = this.tracksDirty(page) ? 0 : 1;
     folio.anon_vma = 0;
-    folio.ref++;
+    folio.ref += count;
+  }
+  /** -EEXIST of __add_to_page_cache_locked(): what stands where a new folio's pages are to be, swap entries included. */
+  overlaps(frame: number): boolean {
+    const folio = this.folio(frame);
+    for (let n = 0; n < 1 << folio.order; n++) {
+      const cached = this.cached(folio.page - 1 + n);
+      if (cached.frame !== 0 || cached.swap !== 0) return true;
+    }
+    return false;
+  }
+  /** The order of a folio that a file gets for a page of which it has none: a large one where all of its pages are missing. */
+  fileOrder(page: number): number {
+    const first = this.shape.first[page];
+    const count = this.shape.count[page];
+    for (let n = first; n < first + count; n++) if (this.cached(n).frame !== 0 || this.cached(n).swap !== 0) return 0;
+    return 31 - Math.clz32(count);
+  }
+  /** alloc_pages() of a large folio where it can be had, else of a page; answers the frame of the page that is asked for. */
+  alloc_file_folio(page: number): number {
+    const order = this.fileOrder(page);
+    const first = this.shape.first[page];
+    const head = order === 0 ? 0 : this.alloc(first, 0, order);
+    return head === 0 ? this.alloc(page, 0) : head + page - first;
   }
 
-  /** mm/filemap.c:__delete_from_page_cache(), under the page lock; the cache's reference is the caller's to drop. */
+  /** mm/filemap.c:__delete_from_page_cache(), under the page lock; the cache's references are the caller's to drop. */
   __delete_from_page_cache(frame: number): void {
-    const folio = this.folios[frame];
-    this.cached(folio.page - 1).frame = 0;
+    const folio = this.folio(frame);
+    for (let n = 0; n < 1 << folio.order; n++) this.cached(folio.page - 1 + n).frame = 0;
     folio.mapping = 0;
   }
 
   /** ->set_page_dirty(): a file system expects to find what it has prepared. A page that has left its file only gets the flag. */
   set_page_dirty(frame: number): void {
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     if (folio.dirty === 0 && folio.mapping === 1 && this.tracksDirty(folio.page - 1)) this.observe(See.FSRDY, !this.prepared(frame));
     folio.dirty = 1;
   }
 
   /** All is there for the next writeback of a page: buffers, or room where blocks are not overwritten. */
   prepared(frame: number): boolean {
-    const folio = this.folios[frame];
-    const page = folio.page - 1;
+    const page = this.folios[frame].page - 1;
     const kind = this.filesystem(page);
-    if (kind < Filesystem.xfs) return folio.private === 1;
+    if (kind < Filesystem.xfs) return this.folio(frame).private === 1;
     const { reserved, shares } = this.cached(page);
     return reserved === 1 || (kind === Filesystem.xfs && shares === 0);
   }
@@ -142,7 +167,7 @@ export class AddressSpace extends Frames {
 
   /** attach_page_private(): buffers, with a reference of their own. */
   attach_page_private(frame: number): void {
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     if (folio.private === 1) return;
     folio.private = 1;
     folio.ref++;
@@ -150,7 +175,7 @@ export class AddressSpace extends Frames {
 
   /** fs/buffer.c:try_to_free_buffers(), under the page lock: asks for I/O and dirt, not for references. */
   try_to_free_buffers(frame: number): boolean {
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     if (folio.private === 0) return true;
     if (folio.writeback === 1 || folio.dirty === 1) return false;
     folio.private = 0;
@@ -166,7 +191,22 @@ export class AddressSpace extends Frames {
     cached.allocated = 0;
     cached.reserved = 0;
     cached.expected = ZEROES;
-    for (const row of this.pins) if (row[page].frame !== 0 && this.folios[row[page].frame].file === 1) row[page].orphan = 1;
+    for (const row of this.pins) if (row[page].frame !== 0 && this.folio(row[page].frame).file === 1) row[page].orphan = 1;
+  }
+
+  /** A page of a file is wiped where it is, in a hole that is punched: whoever holds it, holds the file's page still. */
+  wiped(frame: number, page: number): void {
+    const cached = this.cached(page);
+    this.folios[frame].content = ZEROES;
+    cached.content = ZEROES;
+    cached.allocated = 0;
+    cached.expected = ZEROES;
+  }
+  /** All pages of a folio are in a range: a page, and so many more. */
+  within(frame: number, page: number, more: number): boolean {
+    const folio = this.folio(frame);
+    const first = folio.page - 1;
+    return first >= page && first + (1 << folio.order) <= page + more + 1;
   }
 
   /** A mapping of a file whose process has written nothing of its own here shows what the file says. */
@@ -184,7 +224,7 @@ export class AddressSpace extends Frames {
   }
   /** A private mapping was given a copy: of the file's page it is what the file said a moment ago. */
   copiedFrom(mm: number, page: number, old: number, copy: number): void {
-    if (this.folios[old].file === 1) this.becomesOwn(mm, page, this.folios[copy].content);
+    if (this.folio(old).file === 1) this.becomesOwn(mm, page, this.folios[copy].content);
   }
   /** A private mapping has a copy of its own here; of anonymous memory it always has. */
   becomesOwn(mm: number, page: number, content: number): void {

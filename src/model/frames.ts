@@ -263,10 +263,10 @@ export class Frames extends State {
   nr_pages(frame: number): number {
     return 1 << this.folio(frame).order;
   }
-  /** mm/huge_memory.c:can_split_huge_page(): nobody refers to the folio but its mappings, the swap cache and the caller. */
+  /** mm/huge_memory.c:can_split_huge_page(): nobody refers to the folio but its mappings, its cache and the caller. */
   can_split_huge_page(frame: number): boolean {
     const folio = this.folio(frame);
-    const extra = folio.swapcache << folio.order;
+    const extra = (folio.swapcache + folio.mapping) << folio.order;
     return this.folio_mapcount(frame) === folio.ref - extra - 1;
   }
 

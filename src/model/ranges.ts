@@ -25,6 +25,42 @@ export class Ranges extends Translations {
       this.ptes[mm][first + n].pmd = pmd;
     }
   }
+  /** madvise_folio_pte_batch(): all of a folio is mapped from a page on, which is its first, in order and within the range. */
+  fullyMapped(mm: number, page: number, more: number, frame: number): boolean {
+    const { tail, order } = this.folios[frame];
+    if (tail !== 0 || 1 << order > more + 1) return false;
+    for (let n = 0; n < 1 << order; n++) if (this.ptes[mm][page + n].frame !== frame + n) return false;
+    return true;
+  }
+  /** Both addresses are in one VMA. */
+  private sameVma(mm: number, page: number, other: number): boolean {
+    const one = this.vma(mm, page);
+    const two = this.vma(mm, other);
+    return (
+      one.gone === two.gone &&
+      one.none === two.none &&
+      one.readonly === two.readonly &&
+      one.locked === two.locked &&
+      one.split === two.split &&
+      one.dontfork === two.dontfork
+    );
+  }
+  /** do_set_pmd(): a PMD can map the folio of a file that a frame is part of: a VMA has room for all of it, and nothing is mapped there. */
+  pmdMappable(mm: number, page: number, frame: number): boolean {
+    const { first, count, huge } = this.shape;
+    if (!huge[page] || this.nr_pages(frame) !== count[page]) return false;
+    for (let n = first[page]; n < first[page] + count[page]; n++)
+      if (!this.sameVma(mm, page, n) || this.vma(mm, n).guard === 1) return false;
+    return this.rangeEmpty(mm, first[page]);
+  }
+  /** The pages of a file's folio that could be mapped around a page, a bit each: of the same VMA, and nothing is there. */
+  mappableAround(mm: number, page: number, frame: number): number {
+    const begin = this.folio(frame).page - 1;
+    let pages = 0;
+    for (let n = 0; n < this.nr_pages(frame); n++)
+      if (this.sameVma(mm, page, begin + n) && this.vma(mm, begin + n).guard === 0 && this.pte_none(mm, begin + n)) pages |= 1 << n;
+    return pages;
+  }
   /** Migration entries for all pages of a folio. */
   freezeRange(mm: number, first: number, head: number, write: number, exclusive: number): void {
     for (let n = 0; n < this.shape.count[first]; n++) {

@@ -101,9 +101,9 @@ export class World extends Processes {
 
   /** Bytes change: not while a disk that checksums them is being given them. */
   private store(frame: number, content: number): void {
-    const folio = this.folios[frame];
+    const folio = this.folio(frame);
     if (folio.mapping === 1 && this.stable(folio.page - 1)) this.observe(See.STBL, folio.writeback === 1 && folio.bounced === 0);
-    folio.content = content;
+    this.folios[frame].content = content;
   }
 
   /** A device reads or writes through its pin. Returns what it read or wrote. */
@@ -124,7 +124,7 @@ export class World extends Processes {
     const value = this.distinct(content, folio.content);
     if (folio.page !== 0 || pin.frame === ZERO_PAGE) this.store(pin.frame, value);
     if (!reached) return value;
-    if (folio.file === 1) this.cached(page).expected = value;
+    if (this.folio(pin.frame).file === 1) this.cached(page).expected = value;
     else this.expectAt(mm, page, value);
     pte.freed = 0;
     return value;

@@ -5,6 +5,7 @@ import { Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
+import { cannotBeLarge } from './large.js';
 import { layOut, orderOf } from './pages.js';
 import type { Place } from './place.js';
 import { type Predicate, predicate, type Scope } from './predicate.js';
@@ -150,10 +151,8 @@ function refuseUnmodelled(file: ScenarioFile): void {
     const { name, kind, order, sharing, filesystem, checksums } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)
       throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
-    if (orderOf(memory) > 0 && kind.value === 'hugetlb')
-      throw new NotModelled(`"${name}: hugetlb": a huge page of hugetlbfs is one page here; leave "order" and "thp" out`, kind.at);
-    if (orderOf(memory) > 0 && kind.value !== 'anon')
-      throw new NotModelled(`"${name}: ${kind.value}": large folios of files are not modelled yet; leave the order out`, kind.at);
+    const why = orderOf(memory) > 0 ? cannotBeLarge(memory) : undefined;
+    if (why !== undefined) throw new NotModelled(`"${name}: ${kind.value}": ${why}`, kind.at);
     const disk = filesystem ?? checksums;
     if (disk !== undefined && kind.value !== 'file')
       throw new NotModelled(`"${name}: ${kind.value}": only memory of kind file has a file system; leave "${disk.value}" out`, disk.at);

@@ -305,21 +305,23 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'direct-write':
       return make(generic_file_direct_write, { page, content });
     case 'writeback':
-      return make(write_cache_pages, { page });
+      return make(write_cache_pages, { page, more });
     case 'fsync':
-      return make(write_cache_pages, { page, sync: 1 });
+      return make(write_cache_pages, { page, more, sync: 1 });
     case 'fadvise':
-      return make(generic_fadvise, { page });
+      return make(generic_fadvise, { page, more });
     case 'drop-caches':
-      return make(invalidate_mapping_pages, { page });
+      return make(invalidate_mapping_pages, { page, more });
     case 'truncate':
-      return hugetlb ? make(remove_inode_hugepages, { page }) : make(truncate_inode_pages_range, { page, truncate: 1 });
+      return hugetlb
+        ? make(remove_inode_hugepages, { page })
+        : make(truncate_inode_pages_range, { page, more: world.shape.first[page] + world.shape.count[page] - 1 - page, truncate: 1 });
     case 'punch-hole':
-      return make(hugetlb ? remove_inode_hugepages : truncate_inode_pages_range, { page });
+      return hugetlb ? make(remove_inode_hugepages, { page }) : make(truncate_inode_pages_range, { page, more });
     case 'reflink':
       return make(xfs_file_remap_range, { page, other });
     case 'remove':
-      return make(madvise_remove, { mm, page });
+      return make(madvise_remove, { mm, page, more });
     case 'free':
       return make(madvise_free_pte_range, { mm, page, more });
     case 'pin': {

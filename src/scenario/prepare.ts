@@ -277,19 +277,22 @@ function prepareFile(world: World, kernel: Composed, memory: Memory, page: numbe
   const shared = memory.sharing?.value !== 'private';
   const state = memory.state?.value ?? (shared ? 'dirty' : 'clean');
   const written = state !== 'clean' && !(state === 'mlocked' && !shared);
-  for (const mm of mms) world.vma(mm, page).shared = shared ? 1 : 0;
-  // What is in the file before anybody maps it: older than what is written through a mapping.
-  const older = written ? fileContent(page, world.shape.pages.length) : initialContent(page);
-  if (world.shape.backing[page] === Backing.shmem) alone(writeFile(page, older));
-  else {
-    const cached = world.cached(page);
-    cached.content = older;
-    cached.allocated = 1;
-    cached.expected = older;
+  const pages = Array.from({ length: 1 << orderOf(memory) }, (_, n) => page + n);
+  for (const n of pages) {
+    for (const mm of mms) world.vma(mm, n).shared = shared ? 1 : 0;
+    // What is in the file before anybody maps it: older than what is written through a mapping.
+    const older = written ? fileContent(n, world.shape.pages.length) : initialContent(n);
+    if (world.shape.backing[n] === Backing.shmem) alone(writeFile(n, older));
+    else {
+      const cached = world.cached(n);
+      cached.content = older;
+      cached.allocated = 1;
+      cached.expected = older;
+    }
   }
-  const readAll = mms.map(mm => access(mm, page, 0));
+  const readAll = pages.flatMap(n => mms.map(mm => access(mm, n, 0)));
   const writers = shared ? mms.slice(0, 1) : mms;
-  if (written) alone(...writers.map(mm => access(mm, page, initialContent(page))));
+  if (written) for (const n of pages) alone(...writers.map(mm => access(mm, n, initialContent(n))));
   alone(...readAll);
   const pte = world.pte(mms[0], page);
   const cached = world.cached(page);

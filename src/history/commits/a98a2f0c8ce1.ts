@@ -1,6 +1,14 @@
 // v5.14: migration unmaps with a function of its own. Nothing else changes, but that try_to_unmap() knows no migration any more.
 import { calls, change } from '../../machine/index.js';
-import { Migration, SplitPage, split_huge_page_to_list, try_to_migrate, try_to_unmap_one, unmap_and_move } from '../../model/index.js';
+import {
+  Migration,
+  SplitPage,
+  split_huge_page_to_list,
+  try_to_migrate,
+  try_to_unmap,
+  try_to_unmap_one,
+  unmap_and_move,
+} from '../../model/index.js';
 import { commit } from '../commit.js';
 import { huge_page_migrates } from './hugetlb-parts.js';
 import { device_migrates } from './migrate-vma.js';
@@ -16,18 +24,22 @@ export const a98a2f0c8ce1 = commit(
     edit.replace(
       'unmap_page',
       calls(SplitPage)(
-        try_to_migrate,
+        [try_to_migrate, try_to_unmap],
         (me, to) => {
           to.folio = me.folio;
           to.page = me.page;
           to.more = me.more;
           to.split_pmd = me.huge;
+          to.ignore_mlock = me.file;
+          to.ignore_hwpoison = me.file;
+          to.flush = me.file;
         },
         (me, got) => {
           me.unmapped = got.unmapped;
           me.revoked = got.revoked;
           me.cleared = got.cleared;
         },
+        me => me.file,
       ),
     ),
   ),

@@ -75,7 +75,7 @@ export const entries_remember_exclusive = change(remove_migration_ptes, edit =>
     .replace('page_add_anon_rmap_pmd', (k, me) => {
       const pte = k.pte(me.mm, me.page);
       k.folio(me.new).entire_mapcount++;
-      if (pte.migration_write === 1 || pte.migration_exclusive === 1)
+      if (k.PageAnon(me.new) && (pte.migration_write === 1 || pte.migration_exclusive === 1))
         for (let n = me.new; n <= me.new + me.more; n++) k.page(n).anon_exclusive = 1;
     }),
 );

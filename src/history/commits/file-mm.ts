@@ -12,7 +12,7 @@ export const c5abfd71d936a = commit(
   },
   change(unmap_mapping_range, edit =>
     edit.replace('vma_interval_tree_foreach', (k, me) => {
-      const mms = k.i_mmap(me.page);
+      const mms = k.i_mmap(me.page, me.more);
       let { next } = me;
       while (next < k.shape.mms && ((mms >>> next) & 1) === 0) next++;
       me.mm = next & 3;
@@ -38,7 +38,7 @@ export const e41c81d0d30e = commit(
     edit.replace('invalidate_inode_page', (k, me, go) => {
       const folio = k.folio(me.folio);
       if (folio.mapping === 0 || folio.dirty === 1 || folio.writeback === 1) return go.unlock_page;
-      if (folio.ref > 2 + folio.private) return go.unlock_page;
+      if (folio.ref > 1 + k.nr_pages(me.folio) + folio.private) return go.unlock_page;
     }),
   ),
 );

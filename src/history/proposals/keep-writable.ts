@@ -16,17 +16,17 @@ export const keepWritable = commit(
     edit
       .aside('page_vma_mapped_walk_done', {
         set_pte_writable(k, me) {
-          k.restorePte(me.mm, me.page, me.folio, me.pte_write, me.pte_dirty);
+          k.restorePte(me.mm, me.page + me.nth, me.folio + me.nth, me.pte_write, me.pte_dirty);
           me.kept = 1;
           me.pte_dirty = 0;
           me.pte_write = 0;
         },
       })
       .replace('ptep_clear', (k, me) => {
-        const pte = k.pte(me.mm, me.page);
+        const pte = k.pte(me.mm, me.page + me.nth);
         me.pte_dirty = pte.dirty;
         me.pte_write = pte.write;
-        k.clearPte(me.mm, me.page);
+        k.clearPte(me.mm, me.page + me.nth);
       })
       .after('flush_tlb_page', {
         page_writable_pins(k, me, go) {
@@ -60,7 +60,8 @@ export const keepWritable = commit(
           page_mkclean,
           (me, to) => {
             to.folio = me.folio;
-            to.page = me.page;
+            to.page = me.first;
+            to.more = me.tails;
           },
           (me, got) => {
             me.cleaned = got.cleaned;

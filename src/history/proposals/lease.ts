@@ -42,7 +42,6 @@ const truncate = change(truncate_inode_pages_range, edit =>
         if (k.cached(me.page).leases !== 0) return wait;
       },
     })
-    .replace('unmapped_once', { local: (me, go) => (me.truncate === 1 ? go.unmap_mapping_range_again : go.out) })
     .before('out', {
       lease_modify(k, me) {
         k.cached(me.page).breaking--;

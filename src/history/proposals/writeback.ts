@@ -29,12 +29,12 @@ export const wbBounce = commit(
   change(write_cache_pages, edit =>
     edit.replace('set_page_writeback', (k, me) => {
       const folio = k.folio(me.folio);
-      k.map_blocks(me.page);
+      for (let n = me.first; n <= me.first + me.tails; n++) k.map_blocks(n);
       folio.writeback = 1;
       if (!k.page_maybe_dma_pinned(me.folio)) return;
       folio.bounced = 1;
       folio.written = 1;
-      k.writeBlock(me.page, k.page(me.folio).content);
+      for (let n = 0; n <= me.tails; n++) k.writeBlock(me.first + n, k.page(me.folio + n).content);
     }),
   ),
 );

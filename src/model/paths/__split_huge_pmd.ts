@@ -1,4 +1,5 @@
-// A PMD is split: the same pages stay mapped, each by an entry of its own. The folio stays one. It never fails.
+// A PMD is split: the same pages stay mapped, each by an entry of its own. The folio stays one. It never fails. Of a file nothing stays
+// mapped: faults will find its pages.
 import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE } from '../folio.js';
@@ -48,7 +49,7 @@ export const __split_huge_pmd = path('mm/huge_memory.c:__split_huge_pmd() @v5.8'
   pmd_lock(k, me, go) {
     if (!k.pmd_trylock(me.mm, me.page)) return wait;
     const pte = k.pte(me.mm, me.page);
-    if (pte.pmd === 1 && (me.only === 0 || pte.frame === me.only)) return;
+    if (pte.pmd === 1 && (me.only === 0 || pte.frame === me.only)) return k.fileBacked(me.page) ? go.pmdp_huge_clear_flush : undefined;
     k.pmd_unlock(me.mm, me.page);
     return go.mmu_notifier_invalidate_range_end;
   },
@@ -99,4 +100,26 @@ export const __split_huge_pmd = path('mm/huge_memory.c:__split_huge_pmd() @v5.8'
     to.mm = me.mm;
   }),
   out: { local: () => done },
+
+  /** Of a file, which migration entries have no part in. */
+  pmdp_huge_clear_flush(k, me) {
+    const pte = k.pte(me.mm, me.page);
+    me.folio = pte.frame;
+    me.dirty = pte.dirty;
+    k.clearRange(me.mm, me.page);
+  },
+  flush_pmd_tlb_range_file(k, me) {
+    k.flushRange(me.mm, me.page, me.more);
+  },
+  set_page_dirty(k, me) {
+    if (me.dirty === 1) k.set_page_dirty(me.folio);
+  },
+  page_remove_rmap_file(k, me) {
+    k.folio(me.folio).entire_mapcount--;
+  },
+  put_page_file(k, me, go) {
+    k.put(me.folio, 1);
+    me.frozen = 1;
+    return go.spin_unlock;
+  },
 });

@@ -12,7 +12,7 @@ export const swap_io = path('mm/page_io.c:end_swap_bio_write() @v5.8', Nothing)(
     if (folio.writeback === 0) return wait;
     if (folio.written === 0) {
       folio.written = 1;
-      if (folio.swapcache === 0) k.writeBlock(folio.page - 1, folio.content);
+      if (folio.swapcache === 0) for (let i = 0; i < 1 << folio.order; i++) k.writeBlock(folio.page - 1 + i, k.page(n + i).content);
       else for (let i = 0; i < 1 << folio.order; i++) k.slot(folio.slot + i).content = k.page(n + i).content;
     } else {
       folio.written = 0;

@@ -51,7 +51,9 @@ export const change_pte_range = path('mm/mprotect.c:change_pte_range() @v5.8', P
   }),
   pte_offset_map_lock(k, me, go) {
     const pte = k.pte(me.mm, me.page);
-    if (pte.pmd === 1) return k.wholeRange(me.page, me.more) ? go.pmd_trans_huge_lock : go.__split_huge_pmd;
+    // pgtable_split_needed(): userfaultfd's markers in a file's mapping are entries of single pages.
+    const whole = k.wholeRange(me.page, me.more) && (me.uffd === 0 || me.backing === Backing.anon);
+    if (pte.pmd === 1) return whole ? go.pmd_trans_huge_lock : go.__split_huge_pmd;
     if (pte.ptl === 1) return wait;
     k.flush(me.mm, me.page);
     pte.ptl = 1;

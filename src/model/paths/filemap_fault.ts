@@ -38,14 +38,15 @@ export const filemap_fault = path('mm/filemap.c:filemap_fault() @v5.8', GetPage)
   },
 
   /** page_cache_sync_readahead() => add_to_page_cache_lru(): locked from the first moment at which it can be found. */
-  page_cache_alloc(k, me) {
-    const frame = k.alloc(me.page, 0);
+  page_cache_alloc(k, me, go) {
+    const frame = k.alloc_file_folio(me.page);
     if (frame === 0) return wait;
     k.folio(frame).locked = 1;
     me.folio = frame;
+    if (k.folio(frame).order > 0) return go.prep_compound_page;
   },
   add_to_page_cache_lru(k, me, go) {
-    if (k.cached(me.page).frame !== 0) return go.unlock_page;
+    if (k.overlaps(me.folio)) return go.unlock_page;
     k.add_to_page_cache(me.folio, me.page);
   },
   lru_cache_add(k, me) {
@@ -55,10 +56,17 @@ export const filemap_fault = path('mm/filemap.c:filemap_fault() @v5.8', GetPage)
   },
   /** Read and unlocked in one step: nobody looks into a page that is locked for reading. */
   readpage(k, me, go) {
-    k.page(me.folio).content = k.cached(me.page).content;
+    for (let n = k.head(me.folio); n <= k.lastOf(k.head(me.folio)); n++) k.page(n).content = k.cached(k.page(n).page - 1).content;
     // set_page_extent_mapped(): btrfs has something on every page.
     if (k.filesystem(me.page) === Filesystem.btrfs) k.attach_page_private(me.folio);
     k.folio(me.folio).locked = 0;
     return go.lock_page;
+  },
+
+  /** A large folio: where its pins are counted. */
+  prep_compound_page(k, me, go) {
+    const folio = k.folio(me.folio);
+    folio.counts_pins = folio.order > 1 || k.shape.huge[me.page] ? 1 : 0;
+    return go.add_to_page_cache_lru;
   },
 });

@@ -5,7 +5,7 @@ import { PAGE } from '../folio.js';
 import { invalidate_mapping_pages } from './invalidate_mapping_pages.js';
 import { write_cache_pages } from './write_cache_pages.js';
 
-export const Fadvise = record('Fadvise', { page: PAGE });
+export const Fadvise = record('Fadvise', { page: PAGE, more: PAGE });
 
 export const generic_fadvise = path('mm/fadvise.c:generic_fadvise() @v5.8', Fadvise)({
   /** tmpfs has no disk (noop_backing_dev_info): nothing is done. */
@@ -14,9 +14,11 @@ export const generic_fadvise = path('mm/fadvise.c:generic_fadvise() @v5.8', Fadv
   },
   __filemap_fdatawrite_range: calls(Fadvise)(write_cache_pages, (me, to) => {
     to.page = me.page;
+    to.more = me.more;
   }),
   invalidate_mapping_pages: calls(Fadvise)(invalidate_mapping_pages, (me, to) => {
     to.page = me.page;
+    to.more = me.more;
   }),
   out: { local: () => done },
 });

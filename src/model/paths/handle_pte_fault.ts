@@ -2,6 +2,7 @@
 import { asleep, calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, SLOT } from '../folio.js';
+import { __split_huge_pmd } from './__split_huge_pmd.js';
 import { do_anonymous_page } from './do_anonymous_page.js';
 import { do_fault } from './do_fault.js';
 import { do_huge_pmd_wp_page } from './do_huge_pmd_wp_page.js';
@@ -33,7 +34,8 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
     if (pte.frame !== 0) {
       if (pte.pmd === 1) {
         if (me.write === 1 && pte.uffd_wp === 1) return go.handle_userfault;
-        return me.unshare === 1 || (me.write === 1 && pte.write === 0) ? go.do_huge_pmd_wp_page : done;
+        if (me.unshare === 0 && (me.write === 0 || pte.write === 1)) return done;
+        return k.fileBacked(me.page) ? go.__split_huge_pmd : go.do_huge_pmd_wp_page;
       }
       me.orig_frame = pte.frame;
       return go.pte_same;
@@ -127,6 +129,14 @@ export const handle_pte_fault = path('mm/memory.c:handle_pte_fault() @v5.8', Fau
       return go.orig_pte;
     },
   },
+
+  /** wp_huge_pmd() of a file's: nothing is left there, and its pages are faulted in one by one. */
+  __split_huge_pmd: calls(Fault)(__split_huge_pmd, (me, to) => {
+    to.mm = me.mm;
+    to.page = me.page;
+    to.whole = 1;
+  }),
+  splitted: { local: (_me, go) => go.orig_pte },
 
   /** fs/userfaultfd.c: do_wp_page() has let the PTL go again. The monitor is told, and nobody holds anything while it thinks. */
   handle_userfault(k, me) {

@@ -4,7 +4,7 @@ import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 import { unmap_mapping_range } from './unmap_mapping_range.js';
 
-export const Invalidate2 = record('Invalidate2', { page: PAGE, folio: FRAME, mapped: 1 });
+export const Invalidate2 = record('Invalidate2', { page: PAGE, folio: FRAME, first: PAGE, tails: PAGE, mapped: 1 });
 
 export const invalidate_inode_pages2_range = path('mm/truncate.c:invalidate_inode_pages2_range() @v5.8', Invalidate2)({
   pagevec_lookup_entries(k, me) {
@@ -28,11 +28,14 @@ export const invalidate_inode_pages2_range = path('mm/truncate.c:invalidate_inod
   },
   page_mapped(k, me) {
     me.mapped = k.folio_mapcount(me.folio) > 0 ? 1 : 0;
+    me.first = k.folio(me.folio).page - 1;
+    me.tails = k.nr_pages(me.folio) - 1;
   },
   mapped: { local: (me, go) => (me.mapped === 1 ? go.unmap_mapping_pages : go.try_to_release_page) },
   unmap_mapping_pages: calls(Invalidate2)(unmap_mapping_range, (me, to) => {
     me.mapped = 0;
-    to.page = me.page;
+    to.page = me.first;
+    to.more = me.tails;
   }),
   /** invalidate_complete_page2(): -EBUSY where the buffers will not go, or where somebody has made the page dirty again. */
   try_to_release_page(k, me, go) {
@@ -43,9 +46,11 @@ export const invalidate_inode_pages2_range = path('mm/truncate.c:invalidate_inod
     k.__delete_from_page_cache(me.folio);
   },
   put_page(k, me) {
-    k.put(me.folio, 1);
+    k.put(me.folio, me.tails + 1);
   },
   unlock_page(k, me) {
+    me.first = 0;
+    me.tails = 0;
     k.folio(me.folio).locked = 0;
   },
   pagevec_release(k, me) {

@@ -3,12 +3,13 @@ import { done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, PAGE } from '../folio.js';
 
-export const DropCache = record('DropCache', { page: PAGE, folio: FRAME });
+/** The range: a page, and how many more. */
+export const DropCache = record('DropCache', { page: PAGE, more: PAGE, folio: FRAME });
 
 export const invalidate_mapping_pages = path('mm/truncate.c:invalidate_mapping_pages() @v5.8', DropCache)({
-  pagevec_lookup_entries(k, me) {
+  pagevec_lookup_entries(k, me, go) {
     const { frame } = k.cached(me.page);
-    if (frame === 0) return done;
+    if (frame === 0) return go.next_index;
     const folio = k.folio(frame);
     if (folio.ref === 0) return wait;
     folio.ref++;
@@ -16,7 +17,7 @@ export const invalidate_mapping_pages = path('mm/truncate.c:invalidate_mapping_p
   },
   trylock_page(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.locked === 1) return go.pagevec_release;
+    if (folio.locked === 1 || !k.within(me.folio, me.page, me.more)) return go.pagevec_release;
     folio.locked = 1;
   },
   /** Whoever maps the page is using it; who else refers to it is found out too late. */
@@ -31,7 +32,7 @@ export const invalidate_mapping_pages = path('mm/truncate.c:invalidate_mapping_p
   /** remove_mapping(): the cache and the look-up are the only users, or nothing happens. */
   page_ref_freeze(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.ref !== 2) return go.unlock_page;
+    if (folio.ref !== 1 + k.nr_pages(me.folio)) return go.unlock_page;
     folio.ref = 0;
   },
   PageDirty(k, me, go) {
@@ -48,10 +49,19 @@ export const invalidate_mapping_pages = path('mm/truncate.c:invalidate_mapping_p
   },
   pagevec_release(k, me) {
     k.put(me.folio, 1);
-    return done;
+    me.folio = 0;
+  },
+  /** "'end' is in the middle of THP. Don't invalidate the page as the part outside of 'end' could be still useful." */
+  next_index: {
+    local: (me, go) => {
+      if (me.more === 0) return done;
+      me.page++;
+      me.more--;
+      return go.pagevec_lookup_entries;
+    },
   },
   page_ref_unfreeze(k, me, go) {
-    k.folio(me.folio).ref = 2;
+    k.folio(me.folio).ref = 1 + k.nr_pages(me.folio);
     return go.unlock_page;
   },
 });

@@ -13,6 +13,8 @@ export const Pageout = record('Pageout', {
   more: PAGE,
   pageout: 1,
   folio: FRAME,
+  /** A large folio that is taken as it is: its pages after the first (v6.10 and later). */
+  nr: PAGE,
   /** What has been isolated, a bit a frame; it is reclaimed in the end. */
   page_list: 16,
   reclaimed: 1,
@@ -96,10 +98,15 @@ export const madvise_cold_or_pageout_pte_range = path('mm/madvise.c:madvise_cold
   },
   next_pte: {
     local: (me, go) => {
+      const { nr } = me;
       me.folio = 0;
-      if (me.more === 0) return go.reclaim_pages;
-      me.page++;
-      me.more--;
+      me.nr = 0;
+      if (me.more <= nr) {
+        me.more = 0;
+        return go.reclaim_pages;
+      }
+      me.page += nr + 1;
+      me.more -= nr + 1;
       return go.pte_offset_map_lock;
     },
   },

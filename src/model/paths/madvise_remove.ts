@@ -5,7 +5,7 @@ import { MM, PAGE } from '../folio.js';
 import { ERRNO, Errno } from '../vma.js';
 import { truncate_inode_pages_range } from './truncate_inode_pages_range.js';
 
-export const Remove = record('Remove', { mm: MM, page: PAGE, error: ERRNO });
+export const Remove = record('Remove', { mm: MM, page: PAGE, more: PAGE, error: ERRNO });
 
 export const madvise_remove = path('mm/madvise.c:madvise_remove() @v5.8', Remove)({
   mmap_read_lock(k, me) {
@@ -24,6 +24,7 @@ export const madvise_remove = path('mm/madvise.c:madvise_remove() @v5.8', Remove
   refused: { local: (me, go) => (me.error === 0 ? go.vfs_fallocate : done) },
   vfs_fallocate: calls(Remove)(truncate_inode_pages_range, (me, to) => {
     to.page = me.page;
+    to.more = me.more;
   }),
   out: { local: () => done },
 });

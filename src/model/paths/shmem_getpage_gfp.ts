@@ -33,15 +33,16 @@ export const shmem_getpage_gfp = path('mm/shmem.c:shmem_getpage_gfp() @v5.8', Ge
     return go.find_lock_entry;
   },
 
-  shmem_alloc_and_acct_page(k, me) {
-    const frame = k.alloc(me.page, 0);
+  /** With huge=always, a huge page where none of its pages is there, and where one can be had. */
+  shmem_alloc_and_acct_page(k, me, go) {
+    const frame = k.alloc_file_folio(me.page);
     if (frame === 0) return wait;
     k.folio(frame).locked = 1;
     me.folio = frame;
+    if (k.folio(frame).order > 0) return go.prep_compound_page;
   },
   shmem_add_to_page_cache(k, me, go) {
-    const { frame, swap } = k.cached(me.page);
-    if (frame !== 0 || swap !== 0) return go.unlock;
+    if (k.overlaps(me.folio)) return go.unlock;
     k.add_to_page_cache(me.folio, me.page);
   },
   lru_cache_add(k, me) {
@@ -50,7 +51,7 @@ export const shmem_getpage_gfp = path('mm/shmem.c:shmem_getpage_gfp() @v5.8', Ge
     folio.ref++;
   },
   clear_highpage(k, me) {
-    k.page(me.folio).content = ZEROES;
+    for (let n = k.head(me.folio); n <= k.lastOf(k.head(me.folio)); n++) k.page(n).content = ZEROES;
     return done;
   },
 
@@ -104,7 +105,7 @@ export const shmem_getpage_gfp = path('mm/shmem.c:shmem_getpage_gfp() @v5.8', Ge
   },
   shmem_confirm_swap(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.swapcache === 0 || folio.slot !== k.cached(me.page).swap) return go.unlock;
+    if (folio.swapcache === 0 || k.slotOf(me.folio) !== k.cached(me.page).swap) return go.unlock;
   },
   /** Its bytes may be on their way to swap still. */
   wait_on_page_writeback(k, me) {
@@ -112,13 +113,19 @@ export const shmem_getpage_gfp = path('mm/shmem.c:shmem_getpage_gfp() @v5.8', Ge
   },
   shmem_replace_entry(k, me) {
     k.add_to_page_cache(me.folio, me.page);
-    k.cached(me.page).swap = 0;
+    const { page, order } = k.folio(me.folio);
+    for (let n = page - 1; n < page - 1 + (1 << order); n++) k.cached(n).swap = 0;
   },
   /** It leaves the swap cache dirty, and then the slot is free. */
   delete_from_swap_cache(k, me) {
-    const { slot } = k.folio(me.folio);
+    const { slot, order } = k.folio(me.folio);
     k.delete_from_swap_cache(me.folio);
-    k.swap_free(slot);
+    for (let n = slot; n < slot + (1 << order); n++) k.swap_free(n);
     return done;
+  },
+
+  prep_compound_page(k, me, go) {
+    k.folio(me.folio).counts_pins = 1;
+    return go.shmem_add_to_page_cache;
   },
 });

@@ -56,7 +56,8 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   /** An anonymous page gets its swap slot before anything else is asked. */
   add_to_swap(k, me, go) {
     const folio = k.folio(me.folio);
-    if (folio.file === 1 || folio.swapcache === 1) return go.page_mapped;
+    if (folio.file === 1) return folio.swapbacked === 1 ? go.split_shmem : go.split_lazyfree;
+    if (folio.swapcache === 1) return go.page_mapped;
     if (folio.swapbacked === 0) return go.split_lazyfree;
     if (folio.not_uptodate === 1) return go.VM_BUG_ON_PAGE;
   },
@@ -229,9 +230,14 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     (me, to) => {
       to.folio = me.folio;
       to.page = me.page;
+      to.more = me.more;
     },
     (me, got) => {
       me.activate = got.activate;
+      if (got.split === 0) return;
+      for (let n = 1; n <= me.more; n++) me.list |= 1 << (me.folio + n);
+      me.more = 0;
+      me.huge = 0;
     },
   ),
   AOP_WRITEPAGE_ACTIVATE: { local: (me, go) => (me.activate === 1 ? go.activate_locked : go.trylock_page_again) },
@@ -246,7 +252,7 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
       if (kind === Filesystem.btrfs) k.cached(me.page).reserved = 1;
       return go.activate_locked;
     }
-    k.map_blocks(me.page);
+    for (let n = 0; n <= me.more; n++) k.map_blocks(me.page + n);
     return go.set_page_writeback;
   },
 
@@ -293,7 +299,8 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
     return go.trylock_page;
   },
 
-  /** A THP that was given up by MADV_FREE is split like one of a file. */
+  /** A large folio of a file is split; a THP that was given up by MADV_FREE is, too. */
+  split_shmem: { local: (me, go) => (me.more === 0 ? go.page_mapped : go.split_huge_page_lazyfree) },
   split_lazyfree: {
     local: (me, go) => (me.more === 0 ? go.page_mapped : go.split_huge_page_lazyfree),
   },

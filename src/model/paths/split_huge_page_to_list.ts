@@ -17,6 +17,8 @@ export const SplitPage = record('SplitPage', {
   page: PAGE,
   more: PAGE,
   huge: 1,
+  /** It is a file's. */
+  file: 1,
   unmapped: 1,
   revoked: 1,
   cleared: 1,
@@ -32,7 +34,10 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
     me.page = k.page(me.folio).page - 1;
     me.more = k.nr_pages(me.folio) - 1;
     me.huge = k.shape.huge[me.page] ? 1 : 0;
-    if (k.folio(me.folio).writeback === 0) return;
+    const folio = k.folio(me.folio);
+    me.file = folio.file;
+    // A file's that has been truncated is left alone, too.
+    if (folio.writeback === 0 && (folio.file === 0 || folio.mapping === 1)) return;
     me.error = Errno.EBUSY;
     return done;
   },
@@ -42,7 +47,10 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
     me.error = Errno.EBUSY;
     return done;
   },
-  /** TTU_SPLIT_FREEZE: every mapping becomes a migration entry; references that are left are not mappings. */
+  /**
+   * TTU_SPLIT_FREEZE: every mapping becomes a migration entry; references that are left are not mappings. A file's folio is plainly
+   * unmapped: faults will find its pages.
+   */
   unmap_page: calls(SplitPage)(
     try_to_unmap,
     (me, to) => {
@@ -50,7 +58,10 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
       to.page = me.page;
       to.more = me.more;
       to.split_pmd = me.huge;
-      to.migration = 1;
+      to.migration = 1 - me.file;
+      to.ignore_mlock = me.file;
+      to.ignore_hwpoison = me.file;
+      to.flush = me.file;
     },
     (me, got) => {
       me.unmapped = got.unmapped;
@@ -67,7 +78,7 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
   page_ref_freeze(k, me, go) {
     const folio = k.folio(me.folio);
     me.unmapped = 0;
-    if (k.folio_mapcount(me.folio) > 0 || folio.ref !== 1 + (folio.swapcache << folio.order)) return go.fail;
+    if (k.folio_mapcount(me.folio) > 0 || folio.ref !== 1 + ((folio.swapcache + folio.mapping) << folio.order)) return go.fail;
     folio.ref = 0;
     me.nth = me.more;
   },
@@ -76,7 +87,9 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
     const head = k.page(me.folio);
     const tail = k.page(me.folio + me.nth);
     tail.tail = 0;
-    tail.ref = 1 + head.swapcache;
+    tail.ref = 1 + head.swapcache + head.mapping;
+    tail.file = head.file;
+    tail.mapping = head.mapping;
     tail.locked = 1;
     tail.dirty = head.dirty;
     tail.swapbacked = head.swapbacked;
@@ -93,8 +106,10 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
     const head = k.page(me.folio);
     head.order = 0;
     head.counts_pins = 0;
-    head.ref = 1 + head.swapcache;
+    head.ref = 1 + head.swapcache + head.mapping;
   },
+  /** Of a file nothing is mapped again. */
+  PageAnon: { local: (me, go) => (me.file === 0 ? go.remap_page : go.unlock_page) },
   remap_page: calls(SplitPage)(remove_migration_ptes, (me, to) => {
     to.old = me.folio + me.nth;
     to.new = me.folio + me.nth;
@@ -130,6 +145,7 @@ export const split_huge_page_to_list = path('mm/huge_memory.c:split_huge_page_to
   /** Somebody refers to it after all: everything is mapped again. */
   fail(_k, me, go) {
     me.error = Errno.EBUSY;
+    if (me.file === 1) return done;
     return go.remap_page;
   },
 });

@@ -7,21 +7,30 @@ import { Filesystem } from '../pagecache.js';
 import { See } from '../properties.js';
 import { page_mkclean } from './page_mkclean.js';
 
-/** sync: WB_SYNC_ALL, and the I/O is waited for. */
-export const Writeback = record('Writeback', { page: PAGE, sync: 1, folio: FRAME, cleaned: 1, kept: 1 });
+/** The range: a page, and how many more. sync: WB_SYNC_ALL, and the I/O is waited for. */
+export const Writeback = record('Writeback', {
+  page: PAGE,
+  more: PAGE,
+  sync: 1,
+  folio: FRAME,
+  first: PAGE,
+  tails: PAGE,
+  cleaned: 1,
+  kept: 1,
+});
 
 export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @v5.8', Writeback)({
   /** tmpfs has nothing to write back to: noop_fsync(). */
   pagevec_lookup_range_tag(k, me, go) {
     if (!k.tracksDirty(me.page)) return done;
     const { frame } = k.cached(me.page);
-    if (frame === 0) return done;
+    if (frame === 0) return go.next_index;
     const folio = k.folio(frame);
     // PAGECACHE_TAG_DIRTY stays while somebody who has the lock has cleared the flag: whoever looks by the tag waits for the lock.
     if (folio.dirty === 0 && folio.locked === 0) return go.filemap_fdatawait_range;
     if (folio.ref === 0) return wait;
     folio.ref++;
-    me.folio = frame;
+    me.folio = k.head(frame);
   },
   lock_page(k, me) {
     const folio = k.folio(me.folio);
@@ -32,6 +41,8 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
   page_mapping(k, me, go) {
     const folio = k.folio(me.folio);
     if (folio.mapping === 0 || folio.dirty === 0) return go.continue_unlock;
+    me.first = folio.page - 1;
+    me.tails = k.nr_pages(me.folio) - 1;
   },
   wait_on_page_writeback(k, me, go) {
     if (k.folio(me.folio).writeback === 0) return;
@@ -49,7 +60,8 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
     page_mkclean,
     (me, to) => {
       to.folio = me.folio;
-      to.page = me.page;
+      to.page = me.first;
+      to.more = me.tails;
     },
     (me, got) => {
       me.cleaned = got.cleaned;
@@ -72,7 +84,7 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
   },
   /** ->writepage, ->writepages of the file system: it knows by now where to. */
   set_page_writeback(k, me) {
-    k.map_blocks(me.page);
+    for (let n = me.first; n <= me.first + me.tails; n++) k.map_blocks(n);
     k.folio(me.folio).writeback = 1;
   },
   continue_unlock(k, me) {
@@ -81,11 +93,20 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
   pagevec_release(k, me) {
     k.put(me.folio, 1);
     me.folio = 0;
+    me.first = 0;
+    me.tails = 0;
   },
-  filemap_fdatawait_range(k, me) {
-    if (me.sync === 0) return done;
+  filemap_fdatawait_range(k, me, go) {
+    if (me.sync === 0) return go.next_index;
     const { frame } = k.cached(me.page);
     if (frame !== 0 && k.folio(frame).writeback === 1) return wait;
-    return done;
+  },
+  next_index: {
+    local: (me, go) => {
+      if (me.more === 0) return done;
+      me.page++;
+      me.more--;
+      return go.pagevec_lookup_range_tag;
+    },
   },
 });

@@ -10,7 +10,17 @@ import { mmu_notifier_invalidate_range_start } from './mmu_notifier_invalidate_r
  * The range: a page, and how many more. keep_cows, keep_swap: a file's page goes, what the process has copied for itself stays, or what
  * of it is in swap (zap_details).
  */
-export const Zap = record('Zap', { mm: MM, page: PAGE, more: PAGE, keep_cows: 1, keep_swap: 1, folio: FRAME, swap: SLOT, force_flush: 1 });
+export const Zap = record('Zap', {
+  mm: MM,
+  page: PAGE,
+  more: PAGE,
+  keep_cows: 1,
+  keep_swap: 1,
+  folio: FRAME,
+  swap: SLOT,
+  force_flush: 1,
+  pmd_dirty: 1,
+});
 
 export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   mmu_notifier_invalidate_range_start: calls(Zap)(mmu_notifier_invalidate_range_start, (me, to) => {
@@ -113,6 +123,7 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   },
   pmdp_huge_get_and_clear_full(k, me) {
     me.folio = k.pte(me.mm, me.page).frame;
+    me.pmd_dirty = k.pte(me.mm, me.page).dirty;
     k.clearRange(me.mm, me.page);
     k.rangeReplaced(me.mm, me.page);
   },
@@ -121,6 +132,7 @@ export const zap_pte_range = path('mm/memory.c:zap_pte_range() @v5.8', Zap)({
   },
   spin_unlock(k, me) {
     k.pmd_unlock(me.mm, me.page);
+    me.pmd_dirty = 0;
   },
   tlb_flush_mmu_pmd(k, me) {
     k.flushRange(me.mm, me.page, me.more);
