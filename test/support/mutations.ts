@@ -19,11 +19,13 @@ import { DEV } from './mutations-dev.js';
 import { FILE } from './mutations-file.js';
 import { FORK } from './mutations-fork.js';
 import { HUGETLB } from './mutations-hugetlb.js';
+import { LARGE_FILES } from './mutations-large-files.js';
 import { MIG } from './mutations-mig.js';
 import { THP } from './mutations-thp.js';
 
 export const MUTATIONS: readonly Mutation[] = [
   ...FILE,
+  ...LARGE_FILES,
   ...FORK,
   ...HUGETLB,
   ...THP,
