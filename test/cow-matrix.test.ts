@@ -34,6 +34,8 @@ interface Row {
   readonly given?: string;
   /** How a FOLL_PIN is taken. */
   readonly take?: string;
+  /** Kernels that flush no TLB there: a write through an old entry keeps the page, so that LOST is a race. */
+  readonly unflushed?: readonly string[];
   readonly pin: Cells;
   readonly get: Cells;
 }
@@ -79,6 +81,7 @@ const ROWS: readonly Row[] = [
   {
     trigger: 'clear_refs of soft-dirty bits',
     threads: does('clear-refs A'),
+    unflushed: ['v5.9', '5.10.7', '5.10.9', 'v5.11'],
     pin: cells('keep LOST LOST refused refused refused refused'),
     get: cells('keep LOST LOST LOST LOST LOST keep'),
   },
@@ -196,7 +199,9 @@ describe.each(['pin', 'get'] as const)('a write beside a device with FOLL_%s', h
   const kernels = (Object.keys(COLUMNS) as Column[]).flatMap(column => COLUMNS[column].map(kernel => ({ column, kernel })));
   describe.each(ROWS)('after $trigger', row => {
     it.each(kernels)('on $kernel', ({ column, kernel }) => {
-      expect(cellOn(kernel, scenarioOf(row, holder))).toMatch(WANTED[row[holder][column]]);
+      const cell = row[holder][column];
+      const wanted = cell === 'LOST' && row.unflushed?.includes(kernel) ? 'race' : cell;
+      expect(cellOn(kernel, scenarioOf(row, holder))).toMatch(WANTED[wanted]);
     });
   });
 });
