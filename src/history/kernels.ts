@@ -37,6 +37,7 @@ import { cc24d37322548 } from './commits/c24d37322548.js';
 import { c8070b787519 } from './commits/c8070b787519.js';
 import { cc5095747edf } from './commits/cc5095747edf.js';
 import { cea86fe246b6 } from './commits/cea86fe246b6.js';
+import { c7d8faaf15545, c62b98015d988, c70cbc3cc78a9 } from './commits/collapse.js';
 import { c53a05ad9f21d, c145e0b47c77, d4c470970d45 } from './commits/cow-fixes.js';
 import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d042035eaf5f } from './commits/d042035eaf5f.js';
@@ -164,6 +165,8 @@ const V6_1 = [
   ...V5_19,
   c5535be309971,
   split_releases_buffers,
+  c70cbc3cc78a9,
+  c7d8faaf15545,
   c64fe24a3e05e,
   c088b8aa537c2,
   c2e3468778dbe,
@@ -217,6 +220,7 @@ const V6_18 = [
   c19773df031bc,
   fa04f5b60fda,
   zap_marks_dirty,
+  c62b98015d988,
   c1da190f4d0a6,
   c50f8e6053b0,
   c0ea148a79918,

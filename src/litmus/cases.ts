@@ -13,6 +13,7 @@ import {
   ksm_madvise,
   MigrateMode,
   madvise_cold_or_pageout_pte_range,
+  madvise_collapse,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
   madvise_inject_error,
@@ -192,6 +193,7 @@ export const OPS: Readonly<Record<string, Operation>> = {
   mbind_other: moveTo('mbind', do_mbind, 1),
   soft_offline: (answer, { memoryFailure }) =>
     memoryFailure ? [softOffline(answer)] : [{ kind: 'do', title: 'soft offline', act: () => answer(Errno.EINVAL) }],
+  collapse: answer => [advice('collapse', madvise_collapse)(answer)],
   compact: () => [runs('compact', compact_zone, { mode: MigrateMode.sync })],
   split_debugfs: (answer, { debugfs }) =>
     debugfs ? [runs('split', split_huge_pages_pid, {})] : [{ kind: 'do', title: 'split', act: () => answer(Errno.EPERM) }],
@@ -232,6 +234,7 @@ export const TELLS_CLIENTS: readonly string[] = [
   'pageout_touch_pageout',
   'uffd_wp',
   'uffd_move',
+  'collapse',
   ...Object.keys(FORKS),
 ];
 
@@ -239,6 +242,4 @@ export const TELLS_CLIENTS: readonly string[] = [
 export const MOVES: readonly string[] = ['move_pages_same', 'move_pages_other', 'mbind_move', 'mbind_other', 'compact', 'soft_offline'];
 
 /** Why a name is not modelled. */
-export const REASONS: Readonly<Record<string, string>> = {
-  collapse: 'khugepaged and large folios are not modelled yet',
-};
+export const REASONS: Readonly<Record<string, string>> = {};

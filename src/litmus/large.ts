@@ -4,7 +4,10 @@ import type { Shape, World } from '../model/index.js';
 import { KINDS, OPS } from './cases.js';
 
 /** Two pages stand for the many of a large folio. */
-export const pagesOf = (kind: string): number => (/\b(thp|order)\b/.test(KINDS[kind] ?? '') ? 2 : 1);
+const isLarge = (kind: string): boolean => /\b(thp|order)\b/.test(KINDS[kind] ?? '');
+/** A range of 2 MiB in which only the first page is there, or two pages of it. */
+const isPartOfHuge = (kind: string, op: string): boolean => op === 'collapse' && /^anon\b/.test(KINDS[kind] ?? '') && !isLarge(kind);
+export const pagesOf = (kind: string, op: string): number => (isLarge(kind) || isPartOfHuge(kind, op) ? 2 : 1);
 
 /** What of a large page an operation is about: the page of the reference (_pg), another one (_sub), or, without an ending, all of them. */
 export interface Extent {
@@ -13,7 +16,7 @@ export interface Extent {
   readonly count: number;
 }
 export function extentOf(kind: string, op: string): Extent {
-  const pages = pagesOf(kind);
+  const pages = pagesOf(kind, op);
   if (pages === 1) return { op, first: 0, count: 1 };
   if (op.endsWith('_pg')) return { op: op.slice(0, -3), first: 0, count: 1 };
   if (op.endsWith('_sub')) return { op: op in OPS ? op : op.slice(0, -4), first: pages - 1, count: 1 };
@@ -33,18 +36,21 @@ export function over(item: Item<World>, { first, count }: Extent): Item<World> {
   };
 }
 
+/** The page of such a range that has been written as well, unless nothing was: it makes the range writable. */
+export const neighbourOf = (kind: string, op: string): number => (isPartOfHuge(kind, op) && kind !== 'zeropage' ? 1 : 0);
+
 /** Behind them, a page with the same contents, where pages are merged. */
 export const twinOf = pagesOf;
 
 /** The part of a shape that says which pages there are: those of one mapping, and the twin. */
-export function pagesShape(kind: string, twin: boolean): Pick<Shape, 'pages' | 'first' | 'count' | 'huge'> {
-  const pages = pagesOf(kind);
+export function pagesShape(kind: string, op: string, twin: boolean): Pick<Shape, 'pages' | 'first' | 'count' | 'huge'> {
+  const pages = pagesOf(kind, op);
   const each = <T>(of: (page: number) => T, last: T): T[] =>
     Array.from({ length: twin ? pages + 1 : pages }, (_, n) => (n < pages ? of(n) : last));
   return {
     pages: each(page => (pages === 1 ? 'A' : `A.${page}`), 'B'),
     first: each(() => 0, pages),
     count: each(() => pages, 1),
-    huge: each(() => /\bthp\b/.test(KINDS[kind]), false),
+    huge: each(() => /\bthp\b/.test(KINDS[kind]) || isPartOfHuge(kind, op), false),
   };
 }

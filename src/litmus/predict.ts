@@ -28,7 +28,7 @@ import { Child, childWords, FAMILY, FORKS, forking, lastRead, PAST } from './chi
 import { FILES } from './files.js';
 import { HUGETLB } from './hugetlb.js';
 import { runs } from './item.js';
-import { extentOf, over, pagesOf, pagesShape, twinOf } from './large.js';
+import { extentOf, neighbourOf, over, pagesOf, pagesShape, twinOf } from './large.js';
 
 /** One outcome, in the table's words. */
 export interface Outcome {
@@ -146,8 +146,11 @@ export function prepare(
   if (forks) for (let mm = 1; mm < world.shape.mms; mm++) for (const page of world.shape.pages.keys()) world.vma(mm, page).gone = 1;
   try {
     prepareMemory(world, kernel, memory(KINDS[kind], FILES[kind]?.crowded === true ? CROWD : 1), PAGE);
-    if (hasTwin(kind, op)) prepareMemory(world, kernel, memory('anon mergeable', 1), twinOf(kind));
-    if (kind === 'ksm') runAlone(world, kernel, [runs('ksmd', cmp_and_merge_page, { page: PAGE, other: twinOf(kind) })], 'merging');
+    const neighbour = neighbourOf(kind, op);
+    if (neighbour > 0)
+      runAlone(world, kernel, [runs('write', cpu_access, { page: neighbour, write: 1, content: initialContent(neighbour) })], kind);
+    if (hasTwin(kind, op)) prepareMemory(world, kernel, memory('anon mergeable', 1), twinOf(kind, op));
+    if (kind === 'ksm') runAlone(world, kernel, [runs('ksmd', cmp_and_merge_page, { page: PAGE, other: twinOf(kind, op) })], 'merging');
     if (FILES[kind]?.small === true) world.vma(MM, PAGE).split = 1;
     if (FILES[kind]?.readonly === true) world.vma(MM, PAGE).readonly = 1;
   } catch (error) {
@@ -177,22 +180,23 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
   const pin = DEVICE_KINDS.find(({ name }) => name === 'uring');
   const mirror = DEVICE_KINDS.find(({ name }) => name === 'kvm');
   if (pin === undefined || mirror === undefined) throw new Error('the model has a pin holder and a notifier client');
-  const pages = pagesShape(kind, twin);
+  const pages = pagesShape(kind, op, twin);
   const of = <T>(each: (page: number) => T): T[] => pages.pages.map((_, page) => each(page));
   const mms = forks ? FAMILY : FILES[kind]?.crowded === true ? CROWD : 1;
   return {
     bias: FILES[kind]?.crowded === true ? CROWD : 1024,
     ...pages,
     ksm: twin,
-    alike: of(page => (page === twinOf(kind) ? PAGE : page)),
-    backing: of(page => (page === twinOf(kind) ? Backing.anon : Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0])))),
+    collapses: op === 'collapse',
+    alike: of(page => (page === twinOf(kind, op) ? PAGE : page)),
+    backing: of(page => (page === twinOf(kind, op) ? Backing.anon : Math.max(0, BACKINGS.indexOf(KINDS[kind].split(' ')[0])))),
     filesystem: of(() => Filesystem.ext4),
     mms,
-    vmas: of(page => (page === twinOf(kind) ? 1 : (1 << mms) - 1)),
+    vmas: of(page => (page === twinOf(kind, op) ? 1 : (1 << mms) - 1)),
     cow: of(() => true),
     secret: of(page => kind === 'secretmem' && page === PAGE),
     cpus: Array.from({ length: mms }, (_, mm) => 1 << mm),
-    frames: FRAMES * pagesOf(kind) + (forks ? 2 : 0),
+    frames: FRAMES * pagesOf(kind, op) + (forks ? 2 : 0),
     slots: FRAMES,
     devices: [
       { name: 'device', kind: pin, mm: MM },
@@ -203,7 +207,7 @@ function shape(times: number, kind: string, op: string, forks: boolean): Shape {
     forks,
     countNotified: true,
     // A split replaces entries by migration entries.
-    migrates: MOVES.includes(op) || pagesOf(kind) > 1,
+    migrates: MOVES.includes(op) || pagesOf(kind, op) > 1,
     zeroPage: true,
     memoryFailure: op === 'soft_offline',
     deviceMemory: false,
@@ -273,7 +277,7 @@ function script(what: Case, world: World, noted: Noted, child: Of<typeof Child.f
     noted.error = error;
   };
   const extent = extentOf(kind, op);
-  const place = { ...what, world, twin: twinOf(kind), chosen: () => noted.chosen };
+  const place = { ...what, world, twin: twinOf(kind, op), chosen: () => noted.chosen };
   const items = op in FORKS ? forking(op, world, child, CHILD_WRITES, answer) : (operationOn(kind, extent.op)?.(answer, place) ?? []);
   const doing = items.map(item => over(item, extent));
   // A row does not say whether another page has given the mapping of a zero page an anon_vma, without which fork copies nothing of it.

@@ -2,6 +2,8 @@
 import type { AnyPath } from '../machine/index.js';
 import { __alloc_contig_migrate_range } from './paths/__alloc_contig_migrate_range.js';
 import { __alloc_pages_direct_reclaim } from './paths/__alloc_pages_direct_reclaim.js';
+import { __collapse_huge_page_copy } from './paths/__collapse_huge_page_copy.js';
+import { __collapse_huge_page_isolate } from './paths/__collapse_huge_page_isolate.js';
 import { __split_huge_pmd } from './paths/__split_huge_pmd.js';
 import { __unmap_hugepage_range } from './paths/__unmap_hugepage_range.js';
 import { add_page_for_migration } from './paths/add_page_for_migration.js';
@@ -13,6 +15,8 @@ import { change_pte_range } from './paths/change_pte_range.js';
 import { check_and_migrate_cma_pages } from './paths/check_and_migrate_cma_pages.js';
 import { clear_refs_pte_range } from './paths/clear_refs_pte_range.js';
 import { cmp_and_merge_page } from './paths/cmp_and_merge_page.js';
+import { collapse_file } from './paths/collapse_file.js';
+import { collapse_huge_page } from './paths/collapse_huge_page.js';
 import { compact_zone } from './paths/compact_zone.js';
 import { copy_huge_pmd } from './paths/copy_huge_pmd.js';
 import { copy_hugetlb_page_range } from './paths/copy_hugetlb_page_range.js';
@@ -54,11 +58,13 @@ import { io_pin_pages } from './paths/io_pin_pages.js';
 import { is_pinnable_page } from './paths/is_pinnable_page.js';
 import { isolate_migratepages_block } from './paths/isolate_migratepages_block.js';
 import { job } from './paths/job.js';
+import { khugepaged_scan_pmd } from './paths/khugepaged_scan_pmd.js';
 import { ksm_madvise } from './paths/ksm_madvise.js';
 import { kvm_mmu_map } from './paths/kvm_mmu_map.js';
 import { kvm_mmu_notifier_invalidate_range_start } from './paths/kvm_mmu_notifier_invalidate_range_start.js';
 import { madvise_behavior } from './paths/madvise_behavior.js';
 import { madvise_cold_or_pageout_pte_range } from './paths/madvise_cold_or_pageout_pte_range.js';
+import { madvise_collapse } from './paths/madvise_collapse.js';
 import { madvise_dontneed_single_vma } from './paths/madvise_dontneed_single_vma.js';
 import { madvise_free_pte_range } from './paths/madvise_free_pte_range.js';
 import { madvise_inject_error } from './paths/madvise_inject_error.js';
@@ -159,6 +165,12 @@ export const BASE: readonly AnyPath[] = [
   try_to_unmap,
   try_to_unmap_one,
   set_pmd_migration_entry,
+  khugepaged_scan_pmd,
+  madvise_collapse,
+  collapse_huge_page,
+  collapse_file,
+  __collapse_huge_page_isolate,
+  __collapse_huge_page_copy,
   try_to_migrate,
   try_to_migrate_one,
   remove_migration_ptes,

@@ -63,6 +63,11 @@ export class Frames extends State {
     return sum;
   }
 
+  /** mm/khugepaged.c:is_refcount_suitable(): nobody refers to the folio but its mappings and the swap cache. */
+  is_refcount_suitable(frame: number): boolean {
+    const folio = this.folio(frame);
+    return folio.ref === this.folio_mapcount(frame) + (folio.swapcache << folio.order);
+  }
   /** folio_maybe_mapped_shared(): some process but this one maps a page of the folio. Up to two processes the kernel counts exactly. */
   mappedElsewhere(mm: number, frame: number): boolean {
     const head = this.head(frame);

@@ -64,6 +64,15 @@ export class Processes extends Ranges {
     }
     return count - 1;
   }
+  /** mm/khugepaged.c:hugepage_vma_check(): a range that a PMD can map, all of it in one mapping of anonymous memory. */
+  collapsible(mm: number, first: number): boolean {
+    if (!this.shape.huge[first] || this.fileBacked(first)) return false;
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      const vma = this.vma(mm, page);
+      if (vma.gone === 1 || vma.split === 1 || vma.none === 1) return false;
+    }
+    return true;
+  }
   hasVmas(mm: number): boolean {
     for (const vma of this.vmas[mm]) if (vma.gone === 0) return true;
     return false;

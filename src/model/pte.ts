@@ -36,6 +36,13 @@ export const Pte = record('Pte', {
    * in one step. They share a lock as well: what changes the PMD takes the PTL of every one of them.
    */
   pmd: 1,
+  /**
+   * The entry stands in a page table that has been taken away from under its PMD, for a collapse: no CPU finds it, but whoever has walked to
+   * it before still reads it. Guarded by the PTL, which is held throughout.
+   */
+  withdrawn: FRAME,
+  withdrawn_write: 1,
+  withdrawn_dirty: 1,
   /** Ghost: the entry was writable when it was set. */
   migration_was_write: 1,
   /** A device private entry: the frame of device memory that has the data; 0: none. An access by the CPU fetches it back. */

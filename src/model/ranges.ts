@@ -93,6 +93,35 @@ export class Ranges extends Translations {
       this.ptes[mm][page].pmd = 0;
     }
   }
+  /** pmdp_collapse_flush(), but for the flush: one word, behind which are the entries of a whole page table. */
+  withdrawTable(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      const pte = this.ptes[mm][page];
+      const { frame, write, dirty } = pte;
+      if (frame === 0) continue;
+      this.clearPte(mm, page);
+      pte.withdrawn = frame;
+      pte.withdrawn_write = write;
+      pte.withdrawn_dirty = dirty;
+    }
+  }
+  /** pmd_populate(): the page table is back, as it was. */
+  populateTable(mm: number, first: number): void {
+    for (let page = first; page < first + this.shape.count[first]; page++) {
+      const pte = this.ptes[mm][page];
+      const { withdrawn, withdrawn_write, withdrawn_dirty } = pte;
+      if (withdrawn === 0) continue;
+      this.forgetWithdrawn(mm, page);
+      this.restorePte(mm, page, withdrawn, withdrawn_write, withdrawn_dirty);
+    }
+  }
+  /** pte_clear() in a page table that nobody can walk to any more. */
+  forgetWithdrawn(mm: number, page: number): void {
+    const pte = this.ptes[mm][page];
+    pte.withdrawn = 0;
+    pte.withdrawn_write = 0;
+    pte.withdrawn_dirty = 0;
+  }
   flushRange(mm: number, page: number, more: number): void {
     for (let n = page; n <= page + more; n++) this.flush(mm, n);
   }

@@ -54,6 +54,8 @@ export interface Shape {
   readonly deviceMemory: boolean;
   /** Some memory lies in ZONE_MOVABLE or CMA. */
   readonly zones: boolean;
+  /** Somebody collapses ranges into huge pages. */
+  readonly collapses?: boolean;
   /** Somebody merges pages, so that there can be KSM pages. */
   readonly ksm?: boolean;
   /** For each page, the page whose contents it has at first: its own, but for mergeable ones. */

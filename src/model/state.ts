@@ -64,6 +64,7 @@ export class State extends Shared {
     };
     const pte: Record<string, number> = {
       ...unless(shape.huge.includes(true), 'pmd'),
+      ...unless(shape.collapses === true, 'withdrawn', 'withdrawn_write', 'withdrawn_dirty'),
       ...unless(shape.migrates && shape.huge.includes(true), 'migration_pmd'),
       ...unless(shape.migrates, 'migration', 'migration_write', 'migration_exclusive', 'migration_dirty', 'migration_was_write'),
       ...unless(filed, 'own'),

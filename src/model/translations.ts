@@ -102,11 +102,19 @@ export class Translations extends AddressSpace {
   /** The frame that a CPU access at (mm, page) would reach now: by PTE, migration entry or swap cache; 0: another one, or none. */
   reachedBy(mm: number, page: number): number {
     const pte = this.ptes[mm][page];
+    if (pte.withdrawn !== 0) return pte.withdrawn;
     if (pte.migration !== 0) return pte.migration;
     if (pte.hwpoison !== 0) return pte.hwpoison;
     if (pte.device_private !== 0) return pte.device_private;
     if (pte.swap !== 0) return this.slots[pte.swap].frame;
     return this.mapped(mm, page) || (this.fileBacked(page) ? this.inCache(page) : 0);
+  }
+
+  /** pte_same(), as GUP-fast asks at its end: of the entry that it has walked to, in a page table that may have been withdrawn since. */
+  pteSame(mm: number, page: number, frame: number, write: number, pmd: number): boolean {
+    const pte = this.ptes[mm][page];
+    if (pte.withdrawn === frame) return pte.withdrawn_write === write && pmd === 0;
+    return pte.frame === frame && pte.write === write && pte.pmd >= pmd;
   }
 
   /** ptep_get_and_clear(): TLBs may keep what was there, the dirty bit included, until the flush. */

@@ -30,8 +30,7 @@ export const fast_gup_looks_twice = change(mm_has_pinned.path, edit =>
       },
     })
     .replace('pte_val', (k, me, go) => {
-      const pte = k.pte(me.mm, me.page);
-      if (pte.frame !== me.folio || pte.write !== me.pte_write) return go.put_compound_head;
+      if (!k.pteSame(me.mm, me.page, me.folio, me.pte_write, me.pmd)) return go.put_compound_head;
       // Where nobody forks the counter stands still, and the pin is complete.
       const complete = me.get === 1 || !k.shape.forks;
       k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times, complete ? 0 : 1);

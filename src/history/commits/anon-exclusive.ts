@@ -5,6 +5,7 @@ import { commit } from '../commit.js';
 import { fork_asks_exclusive, fork_shares_swap_entries } from './anon-exclusive-fork.js';
 import { merging_clears_exclusive } from './anon-exclusive-ksm.js';
 import { grab_in_two } from './c24d37322548.js';
+import { huge_page_is_exclusive } from './collapse-exclusive.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive, pmd_refuses_pinned } from './exclusive-migration.js';
 import { freeze_refuses_pinned, huge_exclusive_is_reused, huge_fork_asks_exclusive, new_folios_are_exclusive } from './huge-exclusive.js';
@@ -136,6 +137,7 @@ export const c6c287605fd56 = commit(
   new_pages_are_exclusive,
   monitored_pages_are_exclusive,
   new_folios_are_exclusive,
+  huge_page_is_exclusive,
   copies_are_exclusive,
   cow_faults_are_exclusive,
   exclusive_is_reused,
@@ -209,8 +211,7 @@ export const c89357e27f20 = commit(
 export const pin_only_exclusive = change(grab_in_two.path, (edit) =>
   edit
     .replace('pte_val', (k, me, go) => {
-      const pte = k.pte(me.mm, me.page);
-      if (pte.frame !== me.folio || pte.write !== me.pte_write || pte.pmd < me.pmd) return go.put_compound_head;
+      if (!k.pteSame(me.mm, me.page, me.folio, me.pte_write, me.pmd)) return go.put_compound_head;
       k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times, 1);
     })
     .after('pte_val', {

@@ -77,8 +77,7 @@ export const pin_user_pages_fast = path('mm/gup.c:internal_get_user_pages_fast()
   },
   /** The other half of "clear, then look; pin, then look": a changed entry means that the unmapper may not have seen this pin. */
   pte_val(k, me, go) {
-    const pte = k.pte(me.mm, me.page);
-    if (pte.frame !== me.folio || pte.write !== me.pte_write || pte.pmd < me.pmd) return go.put_compound_head;
+    if (!k.pteSame(me.mm, me.page, me.folio, me.pte_write, me.pmd)) return go.put_compound_head;
     k.pinned(me.device, me.page, me.folio, me.get, me.write, me.times);
   },
   SetPageReferenced: { local: () => done },
