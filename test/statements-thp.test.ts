@@ -36,3 +36,31 @@ describe('pins of large folios', () => {
     expect(result(text, kernel, 'exists')).toBe('unreached');
   });
 });
+
+const watched = (threads: readonly string[], asked: string): string =>
+  [
+    'asks: Who hears of it?',
+    'memory: { A: anon thp }',
+    'devices: { nic: uring, gpu: kvm watches mm0 }',
+    'threads:',
+    '  nic: [pin A.1 write longterm]',
+    ...threads.map(thread => `  ${thread}`),
+    `exists: ${asked}`,
+  ].join('\n');
+
+describe('a huge page with a settled pin', () => {
+  it.each(ALL)('P35 %s: reclaim does not unmap it', kernel => {
+    const text = watched(['reclaimer as kswapd: [wait until nic done, reclaim A]'], 'reclaimer done and not (pte(A.0) is rw)');
+    expect(result(text, kernel, 'exists')).toBe('unreached');
+  });
+  it.each(ALL)('P57 %s: its split tells no client', kernel => {
+    const text = watched(['splitter: [wait until nic done, split A]'], 'splitter done and notified(A.0) > 0');
+    expect(result(text, kernel, 'exists')).toBe('unreached');
+  });
+  it.each(ALL)('%s: a migration tells its clients, and leaves a PMD', kernel => {
+    const told = watched(['mover: [wait until nic done, migrate A]'], 'mover done and notified(A.0) = 10');
+    expect(result(told, kernel, 'exists')).toBe('holds');
+    const whole = watched(['mover: [wait until nic done, migrate A]'], 'mover done and refcount(A) = 2');
+    expect(result(whole, kernel, 'exists')).toBe('holds');
+  });
+});

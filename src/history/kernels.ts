@@ -232,6 +232,8 @@ const V6_18 = [
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
 const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896, cc5095747edf];
 const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df, fa04f5b60fda, zap_marks_dirty];
+const STABLE_5_15_135 = [...V5_15, c70cbc3cc78a9, c6c8e2a256915, c60bae7370896, cc5095747edf];
+const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
 export const KERNELS: readonly Kernel[] = [

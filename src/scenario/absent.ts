@@ -30,17 +30,18 @@ function needsOf(file: ScenarioFile): Need[] {
     const commit = KIND_NEEDS[kind.value];
     if (commit !== undefined) needs.push({ what: kind.value, commit, at: kind.at });
   }
-  const inOps = (ops: readonly Op[]): void => {
+  const inOps = (ops: readonly Op[], task: boolean): void => {
     for (const op of ops) {
-      if (op.kind === 'loop') inOps(op.body);
-      else if (op.kind === 'either') op.ways.forEach(inOps);
+      if (op.kind === 'loop') inOps(op.body, task);
+      else if (op.kind === 'either') for (const way of op.ways) inOps(way, task);
       else if (op.kind === 'verb') {
-        const commit = VERBS.find(({ name }) => name === op.verb.value)?.needs;
+        const verb = VERBS.find(({ name }) => name === op.verb.value);
+        const commit = verb?.needs ?? (task ? verb?.needsOfTask : undefined);
         if (commit !== undefined) needs.push({ what: op.verb.value, commit, at: op.verb.at });
       }
     }
   };
-  inOps(file.setup);
-  for (const { ops } of file.threads) inOps(ops);
+  inOps(file.setup, true);
+  for (const { actor, ops } of file.threads) inOps(ops, actor.kind === 'task');
   return needs;
 }

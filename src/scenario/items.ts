@@ -25,11 +25,13 @@ import {
   invalidate_mapping_pages,
   io_pin_pages,
   job,
+  khugepaged_scan_pmd,
   ksm_madvise,
   kvm_mmu_map,
   MigrateMode,
   madvise_behavior,
   madvise_cold_or_pageout_pte_range,
+  madvise_collapse,
   madvise_dontneed_single_vma,
   madvise_free_pte_range,
   madvise_inject_error,
@@ -246,6 +248,10 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
       return make(offline_pages, { page });
     case 'demote':
       return make(demote_page_list, { page });
+    case 'collapse':
+      if (!world.shape.huge[page] && !world.fileBacked(page))
+        throw new Unsupported('"collapse" is for a range that can be a huge page: memory that is "thp"', op);
+      return make(actor.kind === 'kthread' ? khugepaged_scan_pmd : madvise_collapse, { mm, page, more });
     case 'move-pages':
       return make(do_pages_move, { mm, page, other: 1 });
     case 'mbind':

@@ -33,6 +33,7 @@ export const KNOW_LARGE: readonly string[] = [
   'dontfork',
   'dofork',
   'wipeonfork',
+  'collapse',
   'uffd-move',
   'unmergeable',
   'migrate',

@@ -91,7 +91,10 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
   // each thread that moves pages to others.
   const faulting = file.threads.filter(({ actor }) => actor.kind !== 'kthread').length;
   const movers = [file.setup, ...file.threads.map(({ ops }) => ops)].filter(moves).length;
-  const room = vmas.length + Math.max(mappings, faulting) + 1 + movers;
+  // A collapse makes a huge page beside the pages that it is made of.
+  const collapsers = [file.setup, ...file.threads.map(({ ops }) => ops)].filter(ops => hasVerb(ops, 'collapse')).length;
+  const largest = ranges.reduce((most, { count }) => Math.max(most, count), 1);
+  const room = vmas.length + Math.max(mappings, faulting) + 1 + movers + collapsers * largest;
   return {
     bias,
     pages: file.memory.flatMap(namesOf),
@@ -103,6 +106,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     stablePages: eachPage(({ memory }) => memory.checksums !== undefined || filesystemOf(memory) === Filesystem.btrfs),
     mms,
     vmas,
+    collapses: collapsers > 0,
     ksm: file.memory.some(({ state }) => state?.value === 'mergeable'),
     alike: alikeOf(file),
     secret: eachPage(({ memory }) => memory.kind.value === 'secretmem'),
@@ -143,6 +147,8 @@ export const scansNuma = (file: ScenarioFile): boolean => verbs(file).includes('
 export const hasMissing = (file: ScenarioFile): boolean => verbs(file).includes('uffd-missing');
 
 export const hasDeviceMemory = (file: ScenarioFile): boolean => verbs(file).includes('to-device');
+
+const hasVerb = (ops: readonly Op[], name: string): boolean => flat(ops).some(op => op.kind === 'verb' && op.verb.value === name);
 
 /** The verbs that a scenario uses. */
 function verbs(file: ScenarioFile): string[] {

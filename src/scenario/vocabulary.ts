@@ -149,6 +149,14 @@ export const VERBS: readonly (VerbWord & { readonly says: string })[] = [
   { name: 'cma', says: 'alloc_contig_range() over the page: five tries to move it', object: 'page', by: ['task', 'kthread'] },
   { name: 'offline', says: 'hot-remove of the memory block that the page is in', object: 'page', by: ['task', 'kthread'] },
   { name: 'demote', says: 'one pass of reclaim where there is a slower node below; since v5.15', object: 'page', by: ['task', 'kthread'] },
+  {
+    name: 'collapse',
+    says: 'the pages become a huge one: khugepaged, or MADV_COLLAPSE',
+    object: 'page',
+    by: ['task', 'kthread'],
+    result: ERRNO_ANSWERS,
+    needsOfTask: '7d8faaf15545',
+  },
   { name: 'move-pages', says: 'move_pages() to another node', object: 'page', by: ['task'] },
   { name: 'mbind', says: 'mbind(MPOL_MF_MOVE | MPOL_MF_STRICT) to another node', object: 'page', by: ['task'] },
   {
@@ -235,7 +243,7 @@ export const VOCABULARY: Vocabulary = {
   memory: [...BACKINGS, 'devzero', 'secretmem'],
   filesystems: FILESYSTEMS,
   devices: deviceWords(),
-  roles: ['kswapd', 'ksmd', 'flusher', 'mce'],
+  roles: ['kswapd', 'ksmd', 'khugepaged', 'flusher', 'mce'],
   verbs: VERBS,
   labels: stepNames(),
 };

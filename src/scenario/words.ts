@@ -48,6 +48,8 @@ export interface VerbWord {
   readonly result?: { readonly numbers?: boolean; readonly data?: boolean; readonly words?: readonly string[] };
   /** The commit that brought it; left out: every kernel here has it. */
   readonly needs?: string;
+  /** The commit that brought it to user space: kernel threads have had it for ever. */
+  readonly needsOfTask?: string;
   /** Whether the operation leaves bytes of its own behind, so that `data(…) = THREAD.N` can mean them; a word: only with that word. */
   readonly writes?: boolean | string;
 }

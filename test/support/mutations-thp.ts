@@ -1,7 +1,9 @@
 // Mutations of large folios: what is done for one page and has to be done for all, and counts that are not asked.
 import { change } from '../../src/machine/index.js';
 import {
+  __collapse_huge_page_isolate,
   __split_huge_pmd,
+  collapse_huge_page,
   move_to_new_page,
   remove_migration_ptes,
   See,
@@ -68,5 +70,30 @@ export const THP: readonly Mutation[] = [
     'v5.8',
     ['part-of-a-pinned-huge-page-is-given-up', 'CNT'],
     change(__split_huge_pmd, edit => edit.remove('page_ref_add')),
+  ),
+  mutation(
+    'khugepaged counts references only once',
+    '__collapse_huge_page_isolate() believes the scan: a pin that has landed since is left on a page that is copied.',
+    'v6.12',
+    ['fast-pin-races-with-collapse', 'COH'],
+    change(__collapse_huge_page_isolate, edit => edit.remove('is_refcount_suitable')),
+  ),
+  mutation(
+    'a collapse does not flush',
+    'A CPU goes on storing to small pages while they are copied.',
+    'v5.8',
+    ['stores-race-with-collapse', 'DIRT'],
+    change(collapse_huge_page, edit => edit.remove('flush_tlb_range')),
+  ),
+  mutation(
+    'a collapse that is given up leaves the page table out of reach',
+    'collapse_huge_page() does not populate the PMD again.',
+    'v6.12',
+    ['fast-pin-races-with-collapse', 'CNT'],
+    change(collapse_huge_page, edit =>
+      edit.replace('pmd_populate', () => {
+        // It stays where it is.
+      }),
+    ),
   ),
 ];

@@ -5,9 +5,9 @@ import {
   Collapse,
   khugepaged_scan_pmd,
   madvise_collapse,
+  pin_user_pages_fast,
 } from '../../model/index.js';
 import { commit } from '../commit.js';
-import { pin_only_exclusive } from './anon-exclusive.js';
 
 export const c70cbc3cc78a9 = commit(
   {
@@ -16,9 +16,9 @@ export const c70cbc3cc78a9 = commit(
     since: 'v6.1',
     says:
       'Fast GUP looks at the PMD again, too: an entry that is as it was may stand in a page table that khugepaged has taken ' +
-      'away, after which it has counted references.',
+      'away, after which it has counted references. Also in 5.15.y.',
   },
-  change(pin_only_exclusive.path, edit =>
+  change(pin_user_pages_fast, edit =>
     edit.before('pte_val', {
       pmd_val(k, me, go) {
         if (k.pte(me.mm, me.page).withdrawn !== 0) return go.put_compound_head;
