@@ -43,6 +43,7 @@ import { d824ec2a1546 } from './commits/d824ec2a1546.js';
 import { d042035eaf5f } from './commits/d042035eaf5f.js';
 import { d84887739d5c } from './commits/d84887739d5c.js';
 import { dae999602eeb } from './commits/dae999602eeb.js';
+import { e833bc503405 } from './commits/e833bc503405.js';
 import { ed29c2691188 } from './commits/ed29c2691188.js';
 import { ee6f62fd34f0 } from './commits/ee6f62fd34f0.js';
 import { f3c64eda3e50 } from './commits/f3c64eda3e50.js';
@@ -72,6 +73,7 @@ import {
   split_releases_buffers,
   zap_marks_dirty,
 } from './commits/large-file-folios.js';
+import { c5ed890ce5147, c3931b871c493, dce7d10be4bb } from './commits/large-whole.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
@@ -178,6 +180,7 @@ const V6_1 = [
 ];
 const V6_5 = [
   ...V6_1,
+  e833bc503405,
   c6a56ccbcf6c6,
   c6cce3314b928,
   c5dfab109d519,
@@ -201,6 +204,9 @@ const V6_5 = [
 ];
 const V6_12 = [
   ...V6_5,
+  c5ed890ce5147,
+  c3931b871c493,
+  dce7d10be4bb,
   c1cb5d11a370f,
   ee6f62fd34f0,
   numa_skips_pinned,

@@ -68,6 +68,12 @@ export class Frames extends State {
     const folio = this.folio(frame);
     return folio.ref === this.folio_mapcount(frame) + (folio.swapcache << folio.order);
   }
+  /** folio_test_partially_mapped(): some page of the folio is mapped nowhere any more. */
+  partlyMapped(frame: number): boolean {
+    const head = this.head(frame);
+    for (let n = head; n <= this.lastOf(head); n++) if (this.page_mapcount(n) === 0) return true;
+    return false;
+  }
   /** folio_maybe_mapped_shared(): some process but this one maps a page of the folio. Up to two processes the kernel counts exactly. */
   mappedElsewhere(mm: number, frame: number): boolean {
     const head = this.head(frame);

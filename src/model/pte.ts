@@ -37,8 +37,8 @@ export const Pte = record('Pte', {
    */
   pmd: 1,
   /**
-   * The entry stands in a page table that has been taken away from under its PMD, for a collapse: no CPU finds it, but whoever has walked to
-   * it before still reads it. Guarded by the PTL, which is held throughout.
+   * The entry stands in a page table that has been taken away from under its PMD, for a collapse: no CPU finds it, but whoever has walked
+   * to it before still reads it. Guarded by the PTL, which is held throughout.
    */
   withdrawn: FRAME,
   withdrawn_write: 1,

@@ -122,6 +122,13 @@ export class Ranges extends Translations {
     pte.withdrawn_write = 0;
     pte.withdrawn_dirty = 0;
   }
+  /** folio_pte_batch(): the entries of a range map all of one large folio, one by one. */
+  mapsFolio(mm: number, first: number): boolean {
+    const head = this.ptes[mm][first].frame;
+    if (head === 0 || this.folios[head].order === 0 || 1 << this.folios[head].order !== this.shape.count[first]) return false;
+    for (let n = 0; n < this.shape.count[first]; n++) if (this.ptes[mm][first + n].frame !== head + n) return false;
+    return true;
+  }
   flushRange(mm: number, page: number, more: number): void {
     for (let n = page; n <= page + more; n++) this.flush(mm, n);
   }

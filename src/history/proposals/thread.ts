@@ -15,10 +15,10 @@ const v1 = commit(
     id: 'v1',
     subject: 'mm: Skip opportunistic reclaim for dma pinned pages',
     since: '-',
-    says: 'try_to_unmap_one() returns true for a page that looks pinned, before the notifier and the page table walk.',
+    says: 'try_to_unmap_one() returns true for a page that looks pinned, before the PMD is split, the notifier and the page table walk.',
   },
   change(try_to_unmap_one, (edit) =>
-    edit.before('mmu_notifier_invalidate_range_start', {
+    edit.before('split_huge_pmd_address', {
       v1_page_maybe_dma_pinned(k, me) {
         if (k.page_maybe_dma_pinned(me.folio)) return done;
       },

@@ -19,12 +19,13 @@ export const khugepaged_scan_pmd = path('mm/khugepaged.c:khugepaged_scan_pmd() @
   },
   /** The range has to be one mapping of anonymous memory, and not be a huge page already. */
   hugepage_vma_revalidate(k, me, go) {
-    if (k.fileBacked(me.page) && !k.tracksDirty(me.page) && k.vma(me.mm, me.page).gone === 0) return go.mmap_read_unlock_file;
+    if (k.pte(me.mm, me.page).pmd === 1) return go.mmap_read_unlock;
+    const tmpfs = k.fileBacked(me.page) && !k.tracksDirty(me.page) && !k.is_vm_hugetlb_page(me.page);
+    if (tmpfs && k.vma(me.mm, me.page).gone === 0) return go.mmap_read_unlock_file;
     if (!k.collapsible(me.mm, me.page)) {
       me.error = Errno.EINVAL;
       return go.mmap_read_unlock;
     }
-    if (k.pte(me.mm, me.page).pmd === 1) return go.mmap_read_unlock;
   },
   /** Under the PTL, entry by entry. Racy as to the counts: they are looked at again. */
   pte_offset_map_lock(k, me) {
@@ -46,7 +47,7 @@ export const khugepaged_scan_pmd = path('mm/khugepaged.c:khugepaged_scan_pmd() @
       else if (folio.lru === 0 || folio.locked === 1 || !k.is_refcount_suitable(pte.frame)) me.error = Errno.EAGAIN;
       if (me.error !== Errno.none) break;
     }
-    // A mapping in which nothing was ever written has no anon_vma and is none for khugepaged. SCAN_EXCEED_SHARED_PTE is for khugepaged only.
+    // A mapping in which nothing was ever written has no anon_vma, and is none for khugepaged. Only khugepaged minds shared pages.
     const tooShared = me.madvise === 0 && shared > (me.more + 1) >> 1;
     if (me.error === Errno.none && (tooShared || mapped === 0)) me.error = Errno.EINVAL;
   },
