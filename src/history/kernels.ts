@@ -79,6 +79,7 @@ import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
   aa298fdf535d,
   b8b9488d50b7,
+  c1a3798dececa,
   c1b0449544c64,
   c1e8aaedb182d,
   c3f4b815a439a,
@@ -215,6 +216,7 @@ const V6_12 = [
   swap_in_maps_writable,
   aa298fdf535d,
   c66802526298e,
+  c1a3798dececa,
   b8b9488d50b7,
   b426ed7889be,
   c3931b871c493,

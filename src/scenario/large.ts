@@ -53,6 +53,7 @@ export const KNOW_LARGE: readonly string[] = [
   'truncate',
   'punch-hole',
   'remove',
+  'memory-failure',
 ];
 
 /** Why a page of several pages is not modelled, if it is not. */

@@ -1,9 +1,10 @@
 // Mutations of large folios: what is done for one page and has to be done for all, and counts that are not asked.
-import { change } from '../../src/machine/index.js';
+import { change, done } from '../../src/machine/index.js';
 import {
   __collapse_huge_page_isolate,
   __split_huge_pmd,
   collapse_huge_page,
+  memory_failure,
   move_to_new_page,
   remove_migration_ptes,
   See,
@@ -70,6 +71,13 @@ export const THP: readonly Mutation[] = [
     'v5.8',
     ['part-of-a-pinned-huge-page-is-given-up', 'CNT'],
     change(__split_huge_pmd, edit => edit.remove('page_ref_add')),
+  ),
+  mutation(
+    'memory failure keeps the reference of a huge page that it cannot split',
+    'It gives up without putting the page.',
+    'v5.8',
+    ['memory-failure-of-a-pinned-huge-page', 'CNT'],
+    change(memory_failure, edit => edit.replace('MF_MSG_UNSPLIT_THP', () => done)),
   ),
   mutation(
     'khugepaged counts references only once',

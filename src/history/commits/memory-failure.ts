@@ -178,3 +178,22 @@ export const c1b0449544c64 = commit(
       }),
   ),
 );
+
+export const c1a3798dececa = commit(
+  {
+    id: '1a3798dececa',
+    subject: 'mm/memory-failure: send SIGBUS in the event of thp split fail',
+    since: 'v6.11',
+    says: 'A bad page of a huge page that cannot be split stays mapped, but whoever wants to hear of it is sent a SIGBUS.',
+  },
+  change(memory_failure, edit =>
+    edit.before('MF_MSG_UNSPLIT_THP', {
+      kill_procs_now(k, me) {
+        me.result = 3;
+        for (let mm = 0; mm < k.shape.mms; mm++)
+          if (k.pte(mm, me.page).frame === me.folio && (me.early === 1 || (me.action_required === 1 && mm === me.mm)))
+            k.send_sig(mm, Signal.SIGBUS);
+      },
+    }),
+  ),
+);

@@ -4,6 +4,8 @@ import { calls, done, record, wait } from '../../machine/index.js';
 import { path } from '../declare.js';
 import { FRAME, MM, PAGE, ZERO_PAGE } from '../folio.js';
 import { Signal } from '../mm.js';
+import { Errno } from '../vma.js';
+import { split_huge_page_to_list } from './split_huge_page_to_list.js';
 import { try_to_unmap } from './try_to_unmap.js';
 
 /** What became of the page (enum mf_result); none: there was nothing to do. */
@@ -55,6 +57,30 @@ export const memory_failure = path('mm/memory-failure.c:memory_failure() @v5.8',
       return done;
     }
     if (me.count_increased === 0) folio.ref++;
+    folio.hwpoison_ref = 1;
+  },
+  /** try_to_split_thp_page(): one page is bad, the others are not. A large folio to which anybody refers cannot be split. */
+  PageTransHuge(k, me, go) {
+    const folio = k.folio(me.folio);
+    if (folio.order === 0) return go.shake_page;
+    if (folio.locked === 1) return wait;
+    folio.locked = 1;
+    folio.hwpoison_ref = 0;
+  },
+  split_huge_page: calls(MemoryFailure)(
+    split_huge_page_to_list,
+    (me, to) => {
+      to.folio = me.folio;
+    },
+    (me, got) => {
+      me.result = got.error === Errno.none ? MfResult.none : MfResult.IGNORED;
+    },
+  ),
+  /** The reference is that of the bad page alone now. */
+  unlock_page_split(k, me, go) {
+    const folio = k.folio(me.folio);
+    folio.locked = 0;
+    if (me.result !== MfResult.none) return go.MF_MSG_UNSPLIT_THP;
     folio.hwpoison_ref = 1;
   },
   /** lru_add_drain_all(): a page in a batch could be told from no other. */
@@ -117,6 +143,12 @@ export const memory_failure = path('mm/memory-failure.c:memory_failure() @v5.8',
   MF_MSG_UNMAP_FAILED(_k, me, go) {
     me.result = MfResult.IGNORED;
     return go.unlock_page;
+  },
+
+  /** It stays mapped, with all the others, and nobody is told. The flag stays as well. */
+  MF_MSG_UNSPLIT_THP(k, me) {
+    k.put(me.folio, 1);
+    return done;
   },
 
   identify_page_state(k, me, go) {
