@@ -16,7 +16,7 @@ describe('list and show', () => {
 
   it.each([
     [shown, 'scenario', /asks: [\s\S]*expected\n/],
-    ['try_to_unmap_one', 'path', /^step +page_vma_mapped_walk -> next_pte +v5\.8$/m],
+    ['try_to_unmap_one', 'path', /^step +page_vma_mapped_walk -> next_pte, set_pmd_migration_entry +v5\.8$/m],
     ['shrink_folio_list', 'path', /^shrink_page_list on /],
     ['is_page_cache_freeable', 'path', /^step +\* is_page_cache_freeable -> keep_locked/m],
     ['try_to_unmap_one.put_page', 'path', /^step +\* put_page/m],

@@ -73,7 +73,7 @@ import {
   split_releases_buffers,
   zap_marks_dirty,
 } from './commits/large-file-folios.js';
-import { c5ed890ce5147, c3931b871c493, dce7d10be4bb } from './commits/large-whole.js';
+import { c5ed890ce5147, dce7d10be4bb } from './commits/large-whole.js';
 import { lazyfree_kept } from './commits/lazyfree-kept.js';
 import { c96e1fac162cc, d1e153fea2a8 } from './commits/longterm.js';
 import {
@@ -206,7 +206,6 @@ const V6_5 = [
 const V6_12 = [
   ...V6_5,
   c5ed890ce5147,
-  c3931b871c493,
   dce7d10be4bb,
   c1cb5d11a370f,
   ee6f62fd34f0,
@@ -238,10 +237,8 @@ const V6_18 = [
   c1b0449544c64,
 ];
 /** Stable 5.15.135 and Debian's 6.1.192: the release they stand on, and backports. */
-const STABLE_5_15_135 = [...V5_15, c6c8e2a256915, c60bae7370896, cc5095747edf];
-const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df, fa04f5b60fda, zap_marks_dirty];
 const STABLE_5_15_135 = [...V5_15, c70cbc3cc78a9, c6c8e2a256915, c60bae7370896, cc5095747edf];
-const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df];
+const STABLE_6_1_192 = [...V6_1, d824ec2a1546, c8070b787519, c6da6b1d4a7df, fa04f5b60fda, zap_marks_dirty];
 
 /** In order of age, stable trees beside the release they stand on: ranges in expectations run along this list. */
 export const KERNELS: readonly Kernel[] = [

@@ -8,7 +8,13 @@ import { grab_in_two } from './c24d37322548.js';
 import { huge_page_is_exclusive } from './collapse-exclusive.js';
 import { local_batch_is_drained, swap_in_counts_references } from './cow-fixes.js';
 import { entries_remember_exclusive, migrate_refuses_pinned, mprotect_keeps_exclusive, pmd_refuses_pinned } from './exclusive-migration.js';
-import { freeze_refuses_pinned, huge_exclusive_is_reused, huge_fork_asks_exclusive, new_folios_are_exclusive, split_may_find_pages_mapped } from './huge-exclusive.js';
+import {
+  freeze_refuses_pinned,
+  huge_exclusive_is_reused,
+  huge_fork_asks_exclusive,
+  new_folios_are_exclusive,
+  split_may_find_pages_mapped,
+} from './huge-exclusive.js';
 import {
   huge_copies_are_exclusive,
   huge_copy_for_unsharing,
