@@ -199,7 +199,7 @@ export const PROPERTIES: readonly Property[] = [
     kind: 'never',
     always: true,
     ofFiles: true,
-    says: 'no file system runs into a BUG() over a page that it has not prepared',
-    when: 'ext4 writes a page',
+    says: 'nobody runs into a BUG(): a file system over a page that it has not prepared, fork over a copy that has no anon_vma',
+    when: 'ext4 writes a page, or fork copies one of a file',
   },
 ];

@@ -27,6 +27,8 @@ export interface Shape {
   readonly vmas: readonly number[];
   /** For each page, is_cow_mapping(): private memory that may be made writable, so that a write is the process's own. */
   readonly cow: readonly boolean[];
+  /** For each page, VM_MIXEDMAP: fork does not ask for an anon_vma, and no other page of the mapping has brought one. */
+  readonly mixedmap?: readonly boolean[];
   /** For each page, vma_is_secretmem(): nobody can refer to it. */
   readonly secret: readonly boolean[];
   /** For each mm, the threads that run in user space there, a bit each. */

@@ -50,6 +50,10 @@ export class Translations extends AddressSpace {
     if (mm.signal < signal) mm.signal = signal;
   }
 
+  /** VM_MIXEDMAP. */
+  is_mixedmap(page: number): boolean {
+    return this.shape.mixedmap?.[page] === true;
+  }
   /** vma_is_secretmem(), page_is_secretmem(). */
   is_secretmem(page: number): boolean {
     return this.shape.secret[page];

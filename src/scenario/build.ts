@@ -148,7 +148,7 @@ function assemble(file: ScenarioFile, target: Composed): Built {
 /** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
 function refuseUnmodelled(file: ScenarioFile): void {
   for (const memory of file.memory) {
-    const { name, kind, order, sharing, filesystem, checksums } = memory;
+    const { name, kind, order, sharing, filesystem, checksums, mixedmap } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)
       throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
     const why = orderOf(memory) > 0 ? cannotBeLarge(memory) : undefined;
@@ -156,6 +156,8 @@ function refuseUnmodelled(file: ScenarioFile): void {
     const disk = filesystem ?? checksums;
     if (disk !== undefined && kind.value !== 'file')
       throw new NotModelled(`"${name}: ${kind.value}": only memory of kind file has a file system; leave "${disk.value}" out`, disk.at);
+    if (mixedmap !== undefined && (kind.value !== 'file' || sharing?.value !== 'private'))
+      throw new NotModelled(`"${name}: ${kind.value}": "mixedmap" is known of "file private" only; leave it out`, mixedmap.at);
     if (sharing?.value === 'shared' && kind.value === 'anon')
       throw new NotModelled(
         `"${name}: shared": shared anonymous memory is memory of kind shmem; write that, or leave "shared" out`,

@@ -12,6 +12,7 @@ describe('a page', () => {
     ['"anon in mm0 ,mm1,mm2 shared order 9"', { processes: ['mm0', 'mm1', 'mm2'], sharing: 'shared', order: 9 }],
     ['file ext4 clean', { kind: 'file', state: 'clean', filesystem: 'ext4' }],
     ['file checksums', { kind: 'file', checksums: 'checksums' }],
+    ['file private mixedmap', { kind: 'file', sharing: 'private', mixedmap: 'mixedmap' }],
     ['anon order 0 dirty in mm3 private', { processes: ['mm3'], sharing: 'private', state: 'dirty', order: 0 }],
   ])('%s', (text, wanted) => {
     expect(page(text)).toEqual({ name: 'A', kind: 'anon', processes: ['mm0'], ...wanted });

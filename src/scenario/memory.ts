@@ -1,4 +1,5 @@
-// Memory: the pages of a scenario, `NAME: KIND [in PROC, …] [shared|private] [STATE] [ZONE] [order N] [thp [pte-mapped]] [FS] [checksums]`.
+// Memory: the pages of a scenario,
+// `NAME: KIND [in PROC, …] [shared|private] [STATE] [ZONE] [order N] [thp [pte-mapped]] [FS] [checksums] [mixedmap]`.
 // The words after the kind may come in any order.
 import type { Node } from 'yaml';
 import type { Names } from './names.js';
@@ -54,6 +55,7 @@ class PageReader {
   private pteMapped: Placed<'pte-mapped'> | undefined;
   private filesystem: Placed<string> | undefined;
   private checksums: Placed<'checksums'> | undefined;
+  private mixedmap: Placed<'mixedmap'> | undefined;
 
   constructor(
     private readonly reading: Reading,
@@ -70,7 +72,7 @@ class PageReader {
       return reading.report('empty', this.passage.at(), `page ${key.text}`, `its kind is one of: ${reading.words.memory.join(', ')}`);
     if (!reading.words.memory.includes(kind.text)) reading.report('unknown-kind', kind.at, kind.text, 'memory', reading.words.memory);
     while (this.next < words.length) this.one(words[this.next++]!);
-    const { sharing, state, order, zone, thp, pteMapped, filesystem, checksums } = this;
+    const { sharing, state, order, zone, thp, pteMapped, filesystem, checksums, mixedmap } = this;
     if (pteMapped && !thp) reading.report('missing-word', pteMapped.at, 'thp', 'pte-mapped');
     const processes = this.processes.length > 0 ? this.processes : [{ value: 'mm0', at: key.at() }];
     return {
@@ -85,6 +87,7 @@ class PageReader {
       pteMapped,
       filesystem,
       checksums,
+      mixedmap,
       at: key.at(),
     };
   }
@@ -103,8 +106,9 @@ class PageReader {
     else if (text === 'pte-mapped') this.pteMapped = this.once(this.pteMapped, { value: text, at });
     else if (filesystems.includes(text)) this.filesystem = this.once(this.filesystem, { value: text, at });
     else if (text === 'checksums') this.checksums = this.once(this.checksums, { value: text, at });
+    else if (text === 'mixedmap') this.mixedmap = this.once(this.mixedmap, { value: text, at });
     else {
-      const known = ['in', ...sharings, ...states, ...zones, 'order', 'thp', 'pte-mapped', ...filesystems, 'checksums'];
+      const known = ['in', ...sharings, ...states, ...zones, 'order', 'thp', 'pte-mapped', ...filesystems, 'checksums', 'mixedmap'];
       this.reading.report('unknown-word', at, text, 'in a page', known);
     }
   }

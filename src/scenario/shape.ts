@@ -104,6 +104,7 @@ export function shapeOf(file: ScenarioFile, kernel: Composed, countNotified: boo
     backing: eachPage(({ memory }) => Math.max(0, BACKINGS.indexOf(memory.kind.value))),
     filesystem: eachPage(({ memory }) => filesystemOf(memory)),
     stablePages: eachPage(({ memory }) => memory.checksums !== undefined || filesystemOf(memory) === Filesystem.btrfs),
+    mixedmap: eachPage(({ memory }) => memory.mixedmap !== undefined),
     mms,
     vmas,
     collapses: collapsers > 0,

@@ -65,6 +65,8 @@ export interface Memory {
   readonly filesystem?: Placed<string> | undefined;
   /** Its disk checksums what is written. */
   readonly checksums?: Placed<'checksums'> | undefined;
+  /** VM_MIXEDMAP, as a driver's mapping has it: fork copies its entries in any case. */
+  readonly mixedmap?: Placed<'mixedmap'> | undefined;
   /** The name's place. */
   readonly at: Place;
 }

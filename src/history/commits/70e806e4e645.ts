@@ -1,6 +1,6 @@
 // v5.9: fork copies a page that looks pinned for the child at once, so that the parent keeps the one the device has.
 import { change, wait } from '../../machine/index.js';
-import { copy_pte_range } from '../../model/index.js';
+import { copy_pte_range, See } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const early_copy = change(copy_pte_range, edit =>
@@ -35,7 +35,9 @@ export const early_copy = change(copy_pte_range, edit =>
         k.expectAlike(me.mm, me.child, me.page);
         if (k.fileBacked(me.page)) k.becomesOwn(me.child, me.page, k.page(me.prealloc).content);
       },
+      /** Of a page of a file nobody has asked whether there is an anon_vma to add the copy to. */
       page_add_new_anon_rmap(k, me) {
+        if (k.is_mixedmap(me.page)) k.observe(See.BUG, !k.hasAnonVma(me.mm, me.page));
         k.page(me.prealloc).mapcount = 1;
       },
       lru_cache_add_inactive_or_unevictable(k, me) {

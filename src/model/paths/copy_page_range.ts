@@ -13,7 +13,7 @@ export const CopyRange = record('CopyRange', { mm: MM, child: MM, page: PAGE, mo
 export const copy_page_range = path('mm/memory.c:copy_page_range() @v5.8', CopyRange)({
   /** What faults can fill as well is not copied: nothing of it is the process's own, though another page of a file's mapping may be. */
   anon_vma(k, me) {
-    if (k.hasAnonVma(me.mm, me.page)) return;
+    if (k.hasAnonVma(me.mm, me.page) || k.is_mixedmap(me.page)) return;
     if (!k.followsFile(me.mm, me.page) || !k.is_cow_mapping(me.mm, me.page) || !k.maybe(true)) return done;
   },
   is_cow_mapping(k, me, go) {
