@@ -25,14 +25,17 @@ const change = object({ record: text, field: text, old: { type: 'integer' }, new
 /** A line of a trace: one actor in one path. */
 export const line: Fields = { actor: text, operation: text, path: text, source: text, labels: texts, changes: listOf(change) };
 /** The same as it is told. */
-export const toldLine: Fields = { ...line, by: texts, through: texts, says: texts };
+export const toldLine: Schema = object(
+  { ...line, by: texts, through: texts, says: texts },
+  { again: object({ lines: natural, times: natural }) },
+);
 
 const trace = object(
   {
     property: text,
     kernels: texts,
     transitions: natural,
-    lines: listOf(object(toldLine)),
+    lines: listOf(toldLine),
     cycle: orNull(object({ line: natural, transition: natural })),
     standing: texts,
     command: text,

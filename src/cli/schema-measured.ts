@@ -60,7 +60,7 @@ export const agreeSchema: Schema = object({
   rows: listOf(
     oneOf(
       object({ ...judged, verdict: words('agreed', 'unmodelled') }),
-      object({ ...judged, verdict: { const: 'contradicted' }, predicted, way: listOf(object(toldLine)) }),
+      object({ ...judged, verdict: { const: 'contradicted' }, predicted, way: listOf(toldLine) }),
     ),
   ),
 });

@@ -44,6 +44,27 @@ describe('toldOf', () => {
     expect(toldOf(steps, words.shows, true).map(({ path }) => path)).toEqual(['g', 'f']);
   });
 
+  it('tells a block that comes again once, with how often it does', () => {
+    const pass = (line: number): Step[] => [
+      step(line, 'a', 'unmap', 'x', [change('p', 'map', 1, 0)]),
+      step(line + 1, 'a', 'remap', 'y', [change('p', 'map', 0, 1)]),
+    ];
+    const lines = told(...pass(0), ...pass(2), ...pass(4), step(6, 'a', 'end', 'z', [change('p', 'ref', 1, 0)]));
+    expect(lines.map(({ path, again }) => [path, again])).toEqual([
+      ['unmap', undefined],
+      ['remap', { lines: 2, times: 2 }],
+      ['end', undefined],
+    ]);
+    expect(
+      toldLines(lines, words, styleOf(false, 80))
+        .filter(line => line.includes('again'))[0]
+        ?.trim(),
+    ).toBe('and #1 to #2 again, 2 times');
+    // Twice is not often; and the last line stands for itself.
+    expect(told(...pass(0), ...pass(2)).length).toBe(4);
+    expect(told(...pass(0), ...pass(2), ...pass(4)).length).toBe(6);
+  });
+
   it('folds it into the one before where another actor comes next', () => {
     const lines = told(
       step(0, 'a', 'f', 'x', [change('p', 'r', 0, 1)]),

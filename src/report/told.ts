@@ -43,6 +43,8 @@ export interface Told {
   /** Those that changed something or went elsewhere (`LABEL goto LABEL`), and the last one of the trace. */
   readonly labels: readonly string[];
   readonly changes: readonly FieldChange[];
+  /** Of the last line of a block that comes again: how many lines it has, and how often they follow again. */
+  readonly again?: { readonly lines: number; readonly times: number };
 }
 
 /**
@@ -57,7 +59,7 @@ export function toldOf(steps: readonly Step[], shows: (change: FieldChange) => b
     else runs.push([step]);
   }
   const lines = runs.map((run, i) => lineOf(run, i === runs.length - 1, shows));
-  return folded(lines, ({ changes, labels }) => changes.length === 0 && !(turns && labels.some(label => label.includes(' goto '))));
+  return once(folded(lines, ({ changes, labels }) => changes.length === 0 && !(turns && labels.some(label => label.includes(' goto ')))));
 }
 
 function lineOf(run: readonly Step[], last: boolean, shows: (change: FieldChange) => boolean): Told {
@@ -112,6 +114,35 @@ function folded(lines: readonly Told[], isQuiet: (line: Told) => boolean): Told[
   return out;
 }
 
+/** Lines of a block that may come again, and how often it has to before that is shorter to say. */
+const BLOCK_MAX = 8;
+const AGAIN_MIN = 2;
+
+/** A block of lines that comes again and again is told once. The last line stands for itself: what is shown is seen there. */
+function once(lines: readonly Told[]): Told[] {
+  const keys = lines.slice(0, -1).map(line => JSON.stringify(line));
+  const out: Told[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const { size, times } = againAt(keys, at);
+    out.push(...lines.slice(at, at + size));
+    if (times > 0) out[out.length - 1] = { ...lines[at + size - 1], again: { lines: size, times } };
+    at += size * (times + 1);
+  }
+  return out;
+}
+
+/** The block at a place that saves most lines by being told once; a single line that does not come again, if there is none. */
+function againAt(keys: readonly string[], at: number): { size: number; times: number } {
+  let best = { size: 1, times: 0 };
+  for (let size = 1; size <= BLOCK_MAX; size++) {
+    let times = 0;
+    const same = (i: number): boolean => keys[at + i] !== undefined && keys[at + i] === keys[at + size * (times + 1) + i];
+    while (Array.from({ length: size }, (_, i) => i).every(same)) times++;
+    if (times >= AGAIN_MIN && size * times > best.size * best.times) best = { size, times };
+  }
+  return best;
+}
+
 /** One line with what follows it. */
 function joined(line: Told, more: Partial<Told>): Told {
   const distinct = (...texts: readonly string[]): string[] => [...new Set(texts)];
@@ -131,7 +162,7 @@ export function toldLines(told: readonly Told[], words: FieldWords, { paint, col
   const indent = ' '.repeat(number + actors + 4);
   const doing = new Map<string, string>();
   return told.flatMap((line, i) => {
-    const { actor, operation, path, source, by, through, labels, changes } = line;
+    const { actor, operation, path, source, by, through, labels, changes, again } = line;
     const head = `${`#${i + 1}`.padEnd(number)}  ${actor.padEnd(actors)}  `;
     const action = path === '' ? operation : `${path}: ${labels.join(', ')}`;
     const [first, ...more] = fill(action, columns, head, `${indent}  `);
@@ -145,8 +176,14 @@ export function toldLines(told: readonly Told[], words: FieldWords, { paint, col
       ...more,
       ...(about === '' ? [] : fill(about, columns, indent).map(paint.dim)),
       ...words.say(changes).flatMap(phrase => fill(together(phrase), columns, indent, `${indent}  `)),
+      ...(again === undefined ? [] : [`${indent}${againText(i, again)}`]),
     ];
   });
+}
+
+/** Line i ends a block that comes again. */
+function againText(i: number, { lines, times }: { readonly lines: number; readonly times: number }): string {
+  return `and ${lines === 1 ? 'the same' : `#${i + 2 - lines} to #${i + 1}`} again, ${times} times`;
 }
 
 /** `FILE:FUNCTION() @VERSION`, or without the function, which stands above, where that is too long. */
