@@ -89,6 +89,22 @@ describe('files', () => {
     expect(written(kernel, 'FSRDY')).toBe('violated');
   });
 
+  /** The disk has what came through a pin into a page that was clean, once it was unpinned dirty and written. */
+  const journalled = (kernel: string, exists: string) =>
+    ends(kernel, {
+      memory: 'file ext4-journal',
+      devices: 'nic: rdma',
+      threads: [
+        'nic: [pin A write, wait until not dirty(A) and not writeback(A), dma A write, unpin A dirty]',
+        'wb as flusher: [wait until pinned(A), writeback A, wait until nic done, writeback A]',
+      ],
+      exists: `wb done and not dirty(A) and not writeback(A) and ${exists}`,
+    });
+  it.each(ALL)('P95 %s: a page of data=journal that was dirtied through a pin is journalled at the next writepages', kernel => {
+    expect(journalled(kernel, 'data(A by disk) = nic.3')).toBe('holds');
+    expect(journalled(kernel, 'not data(A by disk) = nic.3')).toBe('unreached');
+  });
+
   it('P53 v6.12: a pinned page of a shared mapping of a file gets migration entries, and all is restored', () => {
     const text = [
       'asks: Does it?',

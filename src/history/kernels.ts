@@ -7,6 +7,7 @@ import { a7e689dd1c06, c1ccf164ec866, c403b6fb8dac1 } from './commits/1ccf164ec8
 import { c1da190f4d0a6 } from './commits/1da190f4d0a6.js';
 import { c2e3468778dbe } from './commits/2e3468778dbe.js';
 import { c3bff7e3f1f16 } from './commits/3bff7e3f1f16.js';
+import { c3f5d30636d2a } from './commits/3f5d30636d2a.js';
 import { c4ca9b3859dac } from './commits/4ca9b3859dac.js';
 import { c2ef7dbb26990, c5dfab109d519, c7e12beb8ca2a } from './commits/5dfab109d519.js';
 import { c6c8e2a256915 } from './commits/6c8e2a256915.js';
@@ -190,6 +191,7 @@ const V6_5 = [
   c84209e87c696,
   c5df397dec7c4,
   dae999602eeb,
+  c3f5d30636d2a,
   c8ac268436e6d,
   a6e79df92e4a,
   c34ed8d0dcd69,

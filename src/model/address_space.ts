@@ -18,6 +18,11 @@ export class AddressSpace extends Frames {
   filesystem(page: number): Filesystem {
     return this.shape.filesystem?.[page] ?? Filesystem.ext2;
   }
+  /** Its file system is ext4, however it is mounted. */
+  ext4(page: number): boolean {
+    const kind = this.filesystem(page);
+    return kind === Filesystem.ext4 || kind === Filesystem.ext4_journal;
+  }
   /** Its file system may share blocks between files, and then writes to new ones. */
   copiesOnWrite(page: number): boolean {
     return this.tracksDirty(page) && this.filesystem(page) >= Filesystem.xfs;
@@ -106,8 +111,19 @@ export class AddressSpace extends Frames {
   /** ->set_page_dirty(): a file system expects to find what it has prepared. A page that has left its file only gets the flag. */
   set_page_dirty(frame: number): void {
     const folio = this.folio(frame);
-    if (folio.dirty === 0 && folio.mapping === 1 && this.tracksDirty(folio.page - 1)) this.observe(See.FSRDY, !this.prepared(frame));
+    if (folio.mapping === 1 && this.tracksDirty(folio.page - 1)) {
+      if (folio.dirty === 0) this.observe(See.FSRDY, !this.prepared(frame));
+      this.ext4_journalled_dirty_folio(frame);
+    }
     folio.dirty = 1;
+  }
+  /**
+   * fs/ext4/inode.c:ext4_journalled_dirty_folio() @v6.12: through a pin a page is dirtied that is part of no transaction. Before
+   * 3f5d30636d2a every dirty page is checked, pinned or not, and so nobody has to look.
+   */
+  private ext4_journalled_dirty_folio(frame: number): void {
+    const page = this.folio(frame).page - 1;
+    if (this.filesystem(page) === Filesystem.ext4_journal && this.page_maybe_dma_pinned(frame)) this.cached(page).checked = 1;
   }
 
   /** All is there for the next writeback of a page: buffers, or room where blocks are not overwritten. */
@@ -126,12 +142,15 @@ export class AddressSpace extends Frames {
     const cached = this.cached(page);
     if (kind !== Filesystem.xfs) this.attach_page_private(frame);
     cached.allocated = 1;
+    if (kind === Filesystem.ext4_journal) cached.jbddirty = 1;
     if (kind === Filesystem.btrfs || cached.shares !== 0) cached.reserved = 1;
   }
 
   /** The file system maps a page to blocks, to write it: to new ones where it has reserved some, which the file then shares with nobody. */
   map_blocks(page: number): void {
     const cached = this.cached(page);
+    cached.jbddirty = 0;
+    cached.checked = 0;
     if (cached.reserved === 0) return;
     cached.reserved = 0;
     this.unshare(page);
@@ -190,6 +209,8 @@ export class AddressSpace extends Frames {
     cached.content = ZEROES;
     cached.allocated = 0;
     cached.reserved = 0;
+    cached.jbddirty = 0;
+    cached.checked = 0;
     cached.expected = ZEROES;
     for (const row of this.pins) if (row[page].frame !== 0 && this.folio(row[page].frame).file === 1) row[page].orphan = 1;
   }

@@ -20,13 +20,15 @@ export const enum Filesystem {
   ext2 = 0,
   /** Buffers, which are taken for granted when a dirty page is written. */
   ext4 = 1,
+  /** ext4 whose data goes through the journal (data=journal): what is written has to be part of a transaction. */
+  ext4_journal = 2,
   /** iomap: nothing hangs on the page. Blocks are written in place, unless another file shares them. */
-  xfs = 2,
+  xfs = 3,
   /** Always to new blocks, with checksums: each writeback wants room that was reserved, and bytes that do not change. */
-  btrfs = 3,
+  btrfs = 4,
 }
 /** The words of scenario files for them, by number. */
-export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'xfs', 'btrfs'];
+export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'ext4-journal', 'xfs', 'btrfs'];
 /** The words of scenario files for them, by number. */
 export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file', 'hugetlb'];
 
@@ -42,6 +44,10 @@ export const Cached = record('Cached', {
   allocated: 1,
   /** Copy on write: room for the next writeback is reserved (delayed allocation). */
   reserved: 1,
+  /** data=journal: the buffers are dirty and part of a transaction (jbddirty). */
+  jbddirty: 1,
+  /** data=journal: PG_checked, "pending dirty": the next writepages makes the page part of a transaction. */
+  checked: 1,
   /** Reflink: the page whose file shares the block, plus one. */
   shares: PAGE + 1,
   /** A proposal: the devices with a layout lease on it, a bit each. */

@@ -93,10 +93,16 @@ export class State extends Shared {
     this.vmas = Array.from({ length: shape.mms }, (_, mm) => pages.map(page => this.place(Vma, `vma(${page}@mm${mm})`, vmaFields)));
     this.caches = [];
     pages.forEach((page, n) => {
-      const cow = (shape.filesystem?.[n] ?? Filesystem.ext2) >= Filesystem.xfs;
+      const kind = shape.filesystem?.[n] ?? Filesystem.ext2;
+      const cow = kind >= Filesystem.xfs;
+      const journal = kind === Filesystem.ext4_journal;
       const huge = backing[n] === Backing.hugetlb;
       if (backing[n] !== Backing.anon)
-        this.caches[n] = this.place(Cached, `cache(${page})`, { ...unless(cow, 'reserved', 'shares'), ...unless(huge, 'fault_mutex') });
+        this.caches[n] = this.place(Cached, `cache(${page})`, {
+          ...unless(cow, 'reserved', 'shares'),
+          ...unless(journal, 'jbddirty', 'checked'),
+          ...unless(huge, 'fault_mutex'),
+        });
     });
     this.devices = devices.map(({ name }) => this.place(Device, name, { mirrored: pages.length }));
     this.pins = devices.map(({ name }) => pages.map(page => this.place(Pin, `${name}'s pin of ${page}`, { times: bitsFor(shape.refMax) })));

@@ -5,6 +5,7 @@ import { Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
 import { Contents } from './contents.js';
 import { itemsOf, Unsupported } from './items.js';
+import { cannotBeJournalled } from './journal.js';
 import { cannotBeLarge } from './large.js';
 import { layOut, orderOf } from './pages.js';
 import type { Place } from './place.js';
@@ -151,7 +152,7 @@ function refuseUnmodelled(file: ScenarioFile): void {
     const { name, kind, order, sharing, filesystem, checksums, mixedmap } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)
       throw new NotModelled(`"${name}: order ${order.value}": large folios have order 1 or 2 here, two or four pages`, order.at);
-    const why = orderOf(memory) > 0 ? cannotBeLarge(memory) : undefined;
+    const why = cannotBeJournalled(memory) ?? (orderOf(memory) > 0 ? cannotBeLarge(memory) : undefined);
     if (why !== undefined) throw new NotModelled(`"${name}: ${kind.value}": ${why}`, kind.at);
     const disk = filesystem ?? checksums;
     if (disk !== undefined && kind.value !== 'file')

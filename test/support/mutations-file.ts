@@ -1,9 +1,11 @@
 // Mutations of the page cache: buffers, truncation, writeback, and pins of private mappings of files.
 
+import { only_journalled } from '../../src/history/commits/3f5d30636d2a.js';
 import { long_pins_unshare } from '../../src/history/commits/84209e87c696.js';
 import { change, done } from '../../src/machine/index.js';
 import {
   do_page_mkwrite,
+  Filesystem,
   invalidate_inode_pages2_range,
   invalidate_mapping_pages,
   shrink_page_list,
@@ -91,6 +93,30 @@ export const FILE: readonly Mutation[] = [
     'v6.12',
     ['stores-wait-for-a-checksummed-page', 'STBL'],
     change(write_cache_pages, edit => edit.remove('page_mkclean')),
+  ),
+  mutation(
+    'writepages does not look for the mark of a pin',
+    'A page that is part of no transaction is not written, whoever has dirtied it.',
+    'v6.12',
+    ['data-journal-page-dirtied-through-a-pin', 'lost'],
+    change(only_journalled.path, edit =>
+      edit.replace('folio_test_checked', (k, me, go) => {
+        if (k.filesystem(me.page) === Filesystem.ext4_journal && k.cached(me.page).jbddirty === 0) return go.continue_unlock;
+      }),
+    ),
+  ),
+  mutation(
+    'page_mkwrite joins no transaction',
+    'What a process stores into a page of data=journal is dirty, and not to be journalled.',
+    'v6.12',
+    ['data-journal-page-stored-to', 'undurable'],
+    change(do_page_mkwrite, edit =>
+      edit.after('__block_write_begin', {
+        no_transaction(k, me) {
+          k.cached(me.page).jbddirty = 0;
+        },
+      }),
+    ),
   ),
   mutation(
     'drop_caches does not count',

@@ -1,6 +1,6 @@
 // v5.18: ext4 no longer takes buffers for granted when it writes a dirty page.
 import { change } from '../../machine/index.js';
-import { Filesystem, shrink_page_list, write_cache_pages } from '../../model/index.js';
+import { shrink_page_list, write_cache_pages } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const cc5095747edf = commit(
@@ -14,7 +14,7 @@ export const cc5095747edf = commit(
     edit
       .replace('page_buffers', (k, me, go) => {
         const folio = k.folio(me.folio);
-        if (k.filesystem(me.page) !== Filesystem.ext4 || folio.private === 1) return;
+        if (!k.ext4(me.page) || folio.private === 1) return;
         folio.dirty = 0;
         return go.continue_unlock;
       })
@@ -23,7 +23,7 @@ export const cc5095747edf = commit(
   change(shrink_page_list, edit =>
     edit.before('writepage', {
       ext4_warning_inode(k, me, go) {
-        if (k.filesystem(me.page) === Filesystem.ext4 && k.folio(me.folio).private === 0) return go.unlock_written;
+        if (k.ext4(me.page) && k.folio(me.folio).private === 0) return go.unlock_written;
       },
     }),
   ),

@@ -1,6 +1,6 @@
 // v6.2: reclaim cannot write a page of ext4 any more; that is the flusher's work.
 import { change } from '../../machine/index.js';
-import { Filesystem, shrink_page_list } from '../../model/index.js';
+import { shrink_page_list } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const dae999602eeb = commit(
@@ -16,7 +16,7 @@ export const dae999602eeb = commit(
     edit.before('clear_page_dirty_for_io', {
       a_ops_writepage(k, me, go) {
         const { mapping, swapbacked } = k.folio(me.folio);
-        if (mapping === 1 && swapbacked === 0 && k.filesystem(me.page) === Filesystem.ext4) return go.activate_locked;
+        if (mapping === 1 && swapbacked === 0 && k.ext4(me.page)) return go.activate_locked;
       },
     }),
   ),

@@ -246,8 +246,8 @@ export const shrink_page_list = path('mm/vmscan.c:shrink_page_list() @v5.8', Shr
   writepage(k, me, go) {
     const kind = k.filesystem(me.page);
     const prepared = k.prepared(me.folio);
-    if (kind === Filesystem.ext4) k.observe(See.BUG, !prepared);
-    if (!prepared && (kind === Filesystem.ext4 || kind === Filesystem.btrfs)) {
+    if (k.ext4(me.page)) k.observe(See.BUG, !prepared);
+    if (!prepared && (k.ext4(me.page) || kind === Filesystem.btrfs)) {
       k.folio(me.folio).dirty = 1;
       if (kind === Filesystem.btrfs) k.cached(me.page).reserved = 1;
       return go.activate_locked;

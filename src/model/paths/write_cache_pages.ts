@@ -50,7 +50,7 @@ export const write_cache_pages = path('mm/page-writeback.c:write_cache_pages() @
   },
   /** ext4: mpage_prepare_extent_to_map() takes the buffers for granted. What comes after a BUG() is not told: the page stays as it is. */
   page_buffers(k, me, go) {
-    if (k.filesystem(me.page) !== Filesystem.ext4) return;
+    if (!k.ext4(me.page)) return;
     const { private: buffers } = k.folio(me.folio);
     k.observe(See.BUG, buffers === 0);
     if (buffers === 0) return go.continue_unlock;
