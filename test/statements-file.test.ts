@@ -105,6 +105,13 @@ describe('files', () => {
     expect(journalled(kernel, 'not data(A by disk) = nic.3')).toBe('unreached');
   });
 
+  const onDax = (kernel: string, pin: string) =>
+    ends(kernel, { memory: 'file dax', devices: 'nic: rdma', threads: [`nic: [${pin}]`], exists: 'pinned(A)' });
+  it.each(ALL)('%s: a page of fs-DAX is not pinned for long, and is for a short while', kernel => {
+    for (const pin of ['pin A read longterm', 'pin A write longterm fast']) expect(onDax(kernel, pin)).toBe('unreached');
+    for (const pin of ['pin A read', 'pin A write fast']) expect(onDax(kernel, pin)).toBe('holds');
+  });
+
   it('P53 v6.12: a pinned page of a shared mapping of a file gets migration entries, and all is restored', () => {
     const text = [
       'asks: Does it?',

@@ -96,6 +96,7 @@ import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { c0ea148a79918, c50f8e6053b0, large_pinned_is_busy } from './commits/userfaultfd-move-fixes.js';
 import { deviceMemory } from './options/device-memory.js';
 import { directReclaim } from './options/direct-reclaim.js';
+import { fsDax } from './options/fs-dax.js';
 import { hugetlbfs } from './options/hugetlb.js';
 import { numaBalancing } from './options/numa-balancing.js';
 import { unpinnableMemory } from './options/unpinnable-memory.js';
@@ -317,13 +318,23 @@ export interface Options {
   readonly hugetlb: boolean;
   /** Somebody registers a userfaultfd for missing pages. */
   readonly missing: boolean;
+  /** Some file is on fs-DAX. */
+  readonly dax?: boolean;
 }
 
 /** All of them. */
-export const OPTIONS: readonly Commit[] = [directReclaim, deviceMemory, unpinnableMemory, numaBalancing, hugetlbfs, userfaultfdMissing];
+export const OPTIONS: readonly Commit[] = [
+  directReclaim,
+  deviceMemory,
+  unpinnableMemory,
+  numaBalancing,
+  hugetlbfs,
+  userfaultfdMissing,
+  fsDax,
+];
 
 /** The same kernel and proposals with options. */
-export function withOptions(target: Composed, { short, device, zones, numa, hugetlb, missing }: Options): Composed {
+export function withOptions(target: Composed, { short, device, zones, numa, hugetlb, missing, dax }: Options): Composed {
   const options = [
     ...(short ? [directReclaim] : []),
     ...(device ? [deviceMemory] : []),
@@ -331,6 +342,7 @@ export function withOptions(target: Composed, { short, device, zones, numa, huge
     ...(numa ? [numaBalancing] : []),
     ...(hugetlb ? [hugetlbfs] : []),
     ...(missing ? [userfaultfdMissing] : []),
+    ...(dax ? [fsDax] : []),
   ];
   return options.length === 0 ? target : composed(target.kernel, target.proposals, options);
 }

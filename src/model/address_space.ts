@@ -130,6 +130,7 @@ export class AddressSpace extends Frames {
   prepared(frame: number): boolean {
     const page = this.folios[frame].page - 1;
     const kind = this.filesystem(page);
+    if (kind === Filesystem.dax) return true;
     if (kind < Filesystem.xfs) return this.folio(frame).private === 1;
     const { reserved, shares } = this.cached(page);
     return reserved === 1 || (kind === Filesystem.xfs && shares === 0);
@@ -140,7 +141,7 @@ export class AddressSpace extends Frames {
     const page = this.folios[frame].page - 1;
     const kind = this.filesystem(page);
     const cached = this.cached(page);
-    if (kind !== Filesystem.xfs) this.attach_page_private(frame);
+    if (kind !== Filesystem.xfs && kind !== Filesystem.dax) this.attach_page_private(frame);
     cached.allocated = 1;
     if (kind === Filesystem.ext4_journal) cached.jbddirty = 1;
     if (kind === Filesystem.btrfs || cached.shares !== 0) cached.reserved = 1;

@@ -22,13 +22,15 @@ export const enum Filesystem {
   ext4 = 1,
   /** ext4 whose data goes through the journal (data=journal): what is written has to be part of a transaction. */
   ext4_journal = 2,
+  /** fs-DAX: the memory is the disk. Nothing hangs on the page. */
+  dax = 3,
   /** iomap: nothing hangs on the page. Blocks are written in place, unless another file shares them. */
-  xfs = 3,
+  xfs = 4,
   /** Always to new blocks, with checksums: each writeback wants room that was reserved, and bytes that do not change. */
-  btrfs = 4,
+  btrfs = 5,
 }
 /** The words of scenario files for them, by number. */
-export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'ext4-journal', 'xfs', 'btrfs'];
+export const FILESYSTEMS: readonly string[] = ['ext2', 'ext4', 'ext4-journal', 'dax', 'xfs', 'btrfs'];
 /** The words of scenario files for them, by number. */
 export const BACKINGS: readonly string[] = ['anon', 'shmem', 'file', 'hugetlb'];
 

@@ -4,6 +4,7 @@ import { Machine, OBSERVATIONS_MAX, type ThreadSpec } from '../machine/index.js'
 import { Client, PROPERTIES, World } from '../model/index.js';
 import { absent } from './absent.js';
 import { Contents } from './contents.js';
+import { cannotBeDax, hasDax } from './dax.js';
 import { itemsOf, Unsupported } from './items.js';
 import { cannotBeJournalled } from './journal.js';
 import { cannotBeLarge } from './large.js';
@@ -87,6 +88,7 @@ function assemble(file: ScenarioFile, target: Composed): Built {
     numa: scansNuma(file),
     hugetlb: file.memory.some(({ kind }) => kind.value === 'hugetlb'),
     missing: hasMissing(file),
+    dax: hasDax(file),
   });
   const countNotified = conditionsOf(file)
     .flatMap(atomsOf)
@@ -148,6 +150,8 @@ function assemble(file: ScenarioFile, target: Composed): Built {
 
 /** What the grammar has and this model does not: refused by name, because anything else would be a wrong answer. */
 function refuseUnmodelled(file: ScenarioFile): void {
+  const dax = cannotBeDax(file);
+  if (dax !== undefined) throw new NotModelled(dax.why, dax.at);
   for (const memory of file.memory) {
     const { name, kind, order, sharing, filesystem, checksums, mixedmap } = memory;
     if (order !== undefined && orderOf(memory) > ORDER_MAX)

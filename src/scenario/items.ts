@@ -58,6 +58,7 @@ import {
 } from '../model/index.js';
 import { type Answered, answer } from './answered.js';
 import { writes } from './contents.js';
+import { KNOW_DAX } from './dax.js';
 import { KNOW_HUGETLB } from './hugetlb.js';
 import { NOT_OF_JOURNAL } from './journal.js';
 import { KNOW_LARGE } from './large.js';
@@ -188,6 +189,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
   if (actor.kind !== 'kthread' && pages !== undefined && !ofFile) refuseElsewhere(actor, pages.memory, world.shape.vmas[page], op);
   if (pages !== undefined && orderOf(pages.memory) > 0 && !KNOW_LARGE.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a large page is not modelled yet; leave "order" and "thp" out`, op);
+  if (pages?.memory.filesystem?.value === 'dax' && !KNOW_DAX.includes(op.verb.value))
+    throw new Unsupported(`"${op.verb.value}" of a page of fs-DAX is not modelled`, op);
   if (pages?.memory.filesystem?.value === 'ext4-journal' && NOT_OF_JOURNAL.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a page of ext4-journal is not modelled`, op);
   const hugetlb = pages !== undefined && world.is_vm_hugetlb_page(page);

@@ -27,7 +27,7 @@ export const sampleWords: Vocabulary = {
     { name: 'PROG', kinds: ['eventually'] },
   ],
   memory: ['anon', 'shmem', 'file'],
-  filesystems: ['ext2', 'ext4', 'ext4-journal', 'xfs', 'btrfs'],
+  filesystems: ['ext2', 'ext4', 'ext4-journal', 'dax', 'xfs', 'btrfs'],
   devices: [
     { name: 'i915', versions: ['v5.8', 'v5.13'] },
     { name: 'rdma', versions: [] },
