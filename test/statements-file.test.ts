@@ -1,6 +1,6 @@
 // The numbered statements about pages of files.
 import { describe, expect, it } from 'vitest';
-import { KERNELS } from '../src/history/index.js';
+import { commitNamed, KERNELS } from '../src/history/index.js';
 import { judgedOn, parsed, verdictOf } from './support/judged.js';
 
 const ALL = KERNELS.map(({ name }) => name);
@@ -161,5 +161,24 @@ describe('a client that unpins inside the callback', () => {
     };
     expect(ends('v5.8', { ...lines, exists: 'not pinned(A) and cpu.2 = zero' })).toBe('holds');
     expect(ends('v5.8', { ...lines, exists: 'cpu.2 = gpu.2' })).toBe('unreached');
+  });
+});
+
+describe('a page that many map', () => {
+  /** Three mappings stand for 5000, four references for the bias. Twice: the first pass takes the young bits. */
+  const unpinned = parsed(
+    [
+      'asks: Is it reclaimable?',
+      'memory: { A: "file in mm0, mm1, mm2" }',
+      'bias: 4',
+      'threads: { reclaimer as kswapd: [reclaim A, reclaim A] }',
+      'sometimes: [reclaimed]',
+    ].join('\n'),
+  );
+  const found = commitNamed('v1');
+  const v1 = found === undefined ? [] : [found];
+  it('P45 v5.8: a file page mapped by more processes than the bias is reclaimable without v1, and not with it', () => {
+    expect(verdictOf(judgedOn(unpinned, 'v5.8'), 'reclaimed').result).toBe('holds');
+    expect(verdictOf(judgedOn(unpinned, 'v5.8', v1), 'reclaimed').result).toBe('unreached');
   });
 });
