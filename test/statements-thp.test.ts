@@ -57,6 +57,17 @@ describe('a huge page with a settled pin', () => {
     const text = watched(['splitter: [wait until nic done, split A]'], 'splitter done and notified(A.0) > 0');
     expect(result(text, kernel, 'exists')).toBe('unreached');
   });
+  it.each(ALL)('P67 %s: a NUMA scan makes its PMD inaccessible, whole', kernel => {
+    const text = watched(['cpu: [wait until nic done, numa-scan A]'], 'cpu at flush_pmd_tlb_range and pinned(A.1)');
+    const ever = text.replace(/exists: (.*)/, 'sometimes: [ { scanned: $1 } ]');
+    expect(result(ever, kernel, 'scanned')).toBe('holds');
+  });
+  it.each(ALL)('%s: the access after a NUMA scan finds it where it was', kernel => {
+    const scanned = ['cpu: [wait until nic done, numa-scan A, write A.0, read A.1]'];
+    expect(result(watched(scanned, 'cpu done and frame(A.1) is other'), kernel, 'exists')).toBe('unreached');
+    expect(result(watched(scanned, 'cpu done and pte(A.1) is rw'), kernel, 'exists')).toBe('holds');
+    expect(result(watched(scanned, 'cpu done and not (pte(A.1) is rw)'), kernel, 'exists')).toBe('unreached');
+  });
   it.each(ALL)('%s: a migration tells its clients, and leaves a PMD', kernel => {
     const told = watched(['mover: [wait until nic done, migrate A]'], 'mover done and notified(A.0) = 10');
     expect(result(told, kernel, 'exists')).toBe('holds');

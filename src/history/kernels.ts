@@ -92,6 +92,7 @@ import {
 import { ab09243aa95a, c60bae7370896, fd35ca3d12cc } from './commits/migrate-vma.js';
 import { c07ca76067308, cd62734ca60d } from './commits/munlock.js';
 import { b99a342d4f11, c6a56ccbcf6c6, c80d47f5de5e3, numa_skips_pinned } from './commits/numa-hints.js';
+import { c5b5a3dd2c1f, numa_moves_shared_huge } from './commits/numa-huge.js';
 import { swap_in_maps_writable } from './commits/swapin-maps-writable.js';
 import { c0ea148a79918, c50f8e6053b0, large_pinned_is_busy } from './commits/userfaultfd-move-fixes.js';
 import { deviceMemory } from './options/device-memory.js';
@@ -130,6 +131,7 @@ const V5_15 = [
   cd62734ca60d,
   a98a2f0c8ce1,
   b99a342d4f11,
+  c5b5a3dd2c1f,
   c26aa2d199d6f,
   c4eae4efa2c29,
 ];
@@ -213,6 +215,7 @@ const V6_12 = [
   c1cb5d11a370f,
   ee6f62fd34f0,
   numa_skips_pinned,
+  numa_moves_shared_huge,
   c72e315f7a750,
   adef440691ba,
   swap_in_maps_writable,

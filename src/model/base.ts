@@ -29,6 +29,7 @@ import { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.j
 import { do_anonymous_page } from './paths/do_anonymous_page.js';
 import { do_fault } from './paths/do_fault.js';
 import { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
+import { do_huge_pmd_numa_page } from './paths/do_huge_pmd_numa_page.js';
 import { do_huge_pmd_wp_page } from './paths/do_huge_pmd_wp_page.js';
 import { do_mbind } from './paths/do_mbind.js';
 import { do_migrate_range } from './paths/do_migrate_range.js';
@@ -74,6 +75,7 @@ import { me_huge_page } from './paths/me_huge_page.js';
 import { memory_failure } from './paths/memory_failure.js';
 import { migrate_folio_move } from './paths/migrate_folio_move.js';
 import { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
+import { migrate_misplaced_transhuge_page } from './paths/migrate_misplaced_transhuge_page.js';
 import { migrate_pages } from './paths/migrate_pages.js';
 import { migrate_pages_batch } from './paths/migrate_pages_batch.js';
 import { migrate_vma_collect_pmd } from './paths/migrate_vma_collect_pmd.js';
@@ -183,6 +185,8 @@ export const BASE: readonly AnyPath[] = [
   migrate_folio_move,
   do_migrate_range,
   do_numa_page,
+  do_huge_pmd_numa_page,
+  migrate_misplaced_transhuge_page,
   change_prot_numa,
   demote_page_list,
   offline_pages,

@@ -33,6 +33,7 @@ export { dmirror_devmem_fault, dmirror_migrate } from './paths/dmirror_migrate.j
 export { Anonymous, do_anonymous_page } from './paths/do_anonymous_page.js';
 export { do_fault } from './paths/do_fault.js';
 export { do_huge_pmd_anonymous_page } from './paths/do_huge_pmd_anonymous_page.js';
+export { do_huge_pmd_numa_page, HugeNumaFault } from './paths/do_huge_pmd_numa_page.js';
 export { do_huge_pmd_wp_page } from './paths/do_huge_pmd_wp_page.js';
 export { do_mbind } from './paths/do_mbind.js';
 export { do_migrate_range, Evacuation } from './paths/do_migrate_range.js';
@@ -76,6 +77,7 @@ export { mcopy_atomic_pte } from './paths/mcopy_atomic_pte.js';
 export { me_huge_page } from './paths/me_huge_page.js';
 export { MemoryFailure, MfResult, memory_failure } from './paths/memory_failure.js';
 export { migrate_folio_unmap } from './paths/migrate_folio_unmap.js';
+export { migrate_misplaced_transhuge_page } from './paths/migrate_misplaced_transhuge_page.js';
 export { migrate_pages } from './paths/migrate_pages.js';
 export { migrate_pages_batch } from './paths/migrate_pages_batch.js';
 export { migrate_vma_collect_pmd } from './paths/migrate_vma_collect_pmd.js';

@@ -193,6 +193,8 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     throw new Unsupported(`"${op.verb.value}" of a page of fs-DAX is not modelled`, op);
   if (pages?.memory.filesystem?.value === 'ext4-journal' && NOT_OF_JOURNAL.includes(op.verb.value))
     throw new Unsupported(`"${op.verb.value}" of a page of ext4-journal is not modelled`, op);
+  if (op.verb.value === 'numa-scan' && more > 0 && world.fileBacked(page))
+    throw new Unsupported('"numa-scan" of a large page of a file is not modelled yet; leave "order" and "thp" out', op);
   const hugetlb = pages !== undefined && world.is_vm_hugetlb_page(page);
   const inFile = op.verb.value === 'memory-failure' && world.vma(mm, page).shared === 1;
   if (hugetlb && (inFile || !KNOW_HUGETLB.includes(op.verb.value)))
@@ -247,7 +249,7 @@ function run(thread: string, actor: Actor, op: VerbOp, scope: Scope): Item<World
     case 'pageout':
       return make(madvise_cold_or_pageout_pte_range, { mm, page, more, pageout: 1 });
     case 'numa-scan':
-      return make(change_prot_numa, { mm, page });
+      return make(change_prot_numa, { mm, page, more });
     case 'cma':
       return make(__alloc_contig_migrate_range, { page });
     case 'offline':

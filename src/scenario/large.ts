@@ -43,6 +43,7 @@ export const KNOW_LARGE: readonly string[] = [
   'cma',
   'offline',
   'demote',
+  'numa-scan',
   'soft-offline',
   'buffered-write',
   'direct-write',

@@ -5,6 +5,7 @@ import {
   __split_huge_pmd,
   collapse_huge_page,
   memory_failure,
+  migrate_misplaced_transhuge_page,
   move_to_new_page,
   remove_migration_ptes,
   See,
@@ -103,5 +104,12 @@ export const THP: readonly Mutation[] = [
         // It stays where it is.
       }),
     ),
+  ),
+  mutation(
+    'NUMA balancing moves a huge page without a look at its count',
+    'migrate_misplaced_transhuge_page() neither compares nor freezes the count: a pin stays behind.',
+    'v5.8',
+    ['numa-balancing-of-a-pinned-huge-page', 'COH'],
+    change(migrate_misplaced_transhuge_page, edit => edit.remove('page_count').replace('page_ref_freeze', () => undefined)),
   ),
 ];

@@ -2,6 +2,7 @@
 import { change, done, wait } from '../../machine/index.js';
 import { change_prot_numa, do_numa_page } from '../../model/index.js';
 import { commit } from '../commit.js';
+import { huge_pmd_writable } from './numa-huge.js';
 
 const mend_late = change(do_numa_page, edit =>
   edit
@@ -65,13 +66,22 @@ export const c6a56ccbcf6c6 = commit(
     says: 'The write bit is not saved. A hint fault gives it back where a write fault would do nothing else.',
   },
   change(only_reference.path, edit =>
-    edit.replace('ptep_modify_prot_commit', (k, me) => {
-      k.keepStale(me.mm, me.page);
-      const pte = k.pte(me.mm, me.page);
-      pte.none = 1;
-      if (k.is_cow_mapping(me.mm, me.page)) pte.write = 0;
-    }),
+    edit
+      .replace('ptep_modify_prot_commit', (k, me) => {
+        k.keepStale(me.mm, me.page);
+        const pte = k.pte(me.mm, me.page);
+        pte.none = 1;
+        if (k.is_cow_mapping(me.mm, me.page)) pte.write = 0;
+      })
+      .replace('pmdp_invalidate', (k, me) => {
+        for (let page = me.page; page <= me.page + me.more; page++) {
+          k.keepStale(me.mm, page);
+          k.pte(me.mm, page).none = 1;
+          k.pte(me.mm, page).write = 0;
+        }
+      }),
   ),
+  huge_pmd_writable,
   change(mend_late.path, edit =>
     edit.replace('out_map', (k, me) => {
       const pte = k.pte(me.mm, me.page);

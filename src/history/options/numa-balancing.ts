@@ -1,6 +1,6 @@
 // An option: NUMA balancing is on. A scenario that scans gets it; elsewhere no fault has to know of it.
 import { calls, change, done } from '../../machine/index.js';
-import { do_numa_page, Fault, handle_pte_fault } from '../../model/index.js';
+import { do_huge_pmd_numa_page, do_numa_page, Fault, handle_pte_fault } from '../../model/index.js';
 import { commit } from '../commit.js';
 
 export const numaBalancing = commit(
@@ -18,10 +18,15 @@ export const numaBalancing = commit(
           to.page = me.page;
         }),
         hinted: { local: () => done },
+        do_huge_pmd_numa_page: calls(Fault)(do_huge_pmd_numa_page, (me, to) => {
+          to.mm = me.mm;
+          to.page = me.page;
+        }),
+        hinted_huge: { local: () => done },
       })
       .before('orig_pte', {
         pte_protnone(k, me, go) {
-          if (k.protnone(me.mm, me.page)) return go.do_numa_page;
+          if (k.protnone(me.mm, me.page)) return k.pte(me.mm, me.page).pmd === 1 ? go.do_huge_pmd_numa_page : go.do_numa_page;
         },
       }),
   ),

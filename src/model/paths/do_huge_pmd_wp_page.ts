@@ -14,7 +14,7 @@ export const do_huge_pmd_wp_page = path('mm/huge_memory.c:do_huge_pmd_wp_page() 
     if (!k.pmd_trylock(me.mm, first)) return wait;
     me.page = first;
     me.folio = pte.frame;
-    if (pte.pmd === 1 && pte.frame !== 0 && (me.unshare === 1 || pte.write === 0)) return;
+    if (pte.pmd === 1 && pte.frame !== 0 && !k.protnone(me.mm, first) && (me.unshare === 1 || pte.write === 0)) return;
     k.pmd_unlock(me.mm, first);
     return done;
   },
@@ -39,7 +39,7 @@ export const do_huge_pmd_wp_page = path('mm/huge_memory.c:do_huge_pmd_wp_page() 
   pmd_same(k, me, go) {
     if (!k.pmd_trylock(me.mm, me.page)) return wait;
     const pte = k.pte(me.mm, me.page);
-    if (pte.pmd === 1 && pte.frame === me.folio && pte.write === 0) return;
+    if (pte.pmd === 1 && pte.frame === me.folio && pte.write === 0 && !k.protnone(me.mm, me.page)) return;
     k.pmd_unlock(me.mm, me.page);
     return go.lost_race;
   },

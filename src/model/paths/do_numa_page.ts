@@ -19,9 +19,9 @@ export const do_numa_page = path('mm/memory.c:do_numa_page() @v5.8', NumaFault)(
   ptep_modify_prot_commit(k, me) {
     k.pte(me.mm, me.page).none = 0;
   },
-  /** mpol_misplaced(): wanted here, or where it is. */
+  /** mpol_misplaced(): wanted here, or where it is. A part of a large folio stays. */
   numa_migrate_prep(k, me, go) {
-    if (k.choose(2) === 0) return go.pte_unmap_unlock_left;
+    if (k.nr_pages(me.folio) > 1 || k.choose(2) === 0) return go.pte_unmap_unlock_left;
     k.folio(me.folio).ref++;
   },
   pte_unmap_unlock(k, me) {
