@@ -40,7 +40,7 @@ export function over(item: Item<World>, { first, count }: Extent): Item<World> {
 export const neighbourOf = (kind: string, op: string): number => (isPartOfHuge(kind, op) && kind !== 'zeropage' ? 1 : 0);
 
 /** Behind them, a page with the same contents, where pages are merged. */
-export const twinOf = pagesOf;
+export const twinOf = (kind: string, op: string): number => pagesOf(kind, op);
 
 /** The part of a shape that says which pages there are: those of one mapping, and the twin. */
 export function pagesShape(kind: string, op: string, twin: boolean): Pick<Shape, 'pages' | 'first' | 'count' | 'huge'> {
