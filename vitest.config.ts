@@ -7,5 +7,7 @@ export default defineConfig({
     exclude: ['node_modules/**', 'dist/**'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    // By itself vitest leaves one core out: of two, half of them.
+    maxWorkers: '100%',
   },
 });
