@@ -226,6 +226,15 @@ export class Frames extends State {
     return 0;
   }
 
+  /** mm/hugetlb.c:isolate_huge_page(): taken off the list of those in use, with a reference; false if it is on it no more. */
+  isolate_huge_page(frame: number): boolean {
+    const folio = this.folio(frame);
+    if (folio.huge_active === 0) return false;
+    folio.huge_active = 0;
+    folio.ref++;
+    return true;
+  }
+
   /** lru_add_drain_all() has something to wait for. */
   anyInBatch(): boolean {
     return this.folios.some(folio => folio.lru_add_batch === 1);

@@ -85,14 +85,8 @@ export const isolatesForPolicy = change(do_mbind, edit =>
         if (!k.is_vm_hugetlb_page(me.page)) return;
         if (ptl === 1) return wait;
         if (frame === 0 || me.other === 0 || k.page_mapcount(frame) > 1) return go.mbind_range;
-        const folio = k.folio(frame);
-        if (folio.huge_active === 0) {
-          me.error = Errno.EIO;
-          return go.mbind_range;
-        }
-        folio.huge_active = 0;
-        folio.ref++;
-        me.folio = frame;
+        if (k.isolate_huge_page(frame)) me.folio = frame;
+        else me.error = Errno.EIO;
         return go.mbind_range;
       },
     })
@@ -114,8 +108,7 @@ export const isolatesRange = change(do_migrate_range, edit =>
         if (!k.is_vm_hugetlb_page(me.page)) return;
         const frame = k.activeHugePage(me.page);
         if (frame === 0) return done;
-        k.folio(frame).huge_active = 0;
-        k.folio(frame).ref++;
+        k.isolate_huge_page(frame);
         me.folio = frame;
         return go.migrate_pages;
       },
@@ -135,14 +128,9 @@ export const isolatesForOffline = change(soft_offline_page, edit =>
     .before('shake_page', {
       isolate_huge_page(k, me, go) {
         if (!k.PageHuge(me.folio)) return;
-        const folio = k.folio(me.folio);
-        if (folio.huge_active === 0) {
-          me.error = Errno.EBUSY;
-          return go.put_page_left;
-        }
-        folio.huge_active = 0;
-        folio.ref++;
-        return go.put_page;
+        if (k.isolate_huge_page(me.folio)) return go.put_page;
+        me.error = Errno.EBUSY;
+        return go.put_page_left;
       },
     })
     .before('putback_movable_pages', {
@@ -160,11 +148,7 @@ export const isolatesForPin = change(check_and_migrate_cma_pages, edit =>
   edit
     .before('lru_add_drain_all', {
       isolate_huge_page(k, me, go) {
-        const folio = k.folio(me.folio);
-        if (!k.PageHuge(me.folio) || folio.huge_active === 0) return;
-        folio.huge_active = 0;
-        folio.ref++;
-        return go.put_page;
+        if (k.PageHuge(me.folio) && k.isolate_huge_page(me.folio)) return go.put_page;
       },
     })
     .before('putback_movable_pages', {

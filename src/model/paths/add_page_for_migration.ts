@@ -20,13 +20,7 @@ export const add_page_for_migration = path('mm/migrate.c:add_page_for_migration(
     return done;
   },
   isolate_huge_page(k, me) {
-    const folio = k.folio(me.folio);
-    if (folio.huge_active === 0) {
-      me.left = 1;
-      return done;
-    }
-    folio.huge_active = 0;
-    folio.ref++;
+    if (!k.isolate_huge_page(me.folio)) me.left = 1;
     return done;
   },
 });
